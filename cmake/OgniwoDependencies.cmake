@@ -1,0 +1,10 @@
+# Third-party libraries, all from Debian packages; nothing is downloaded at configure time.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url unit_test_framework)
+find_package(OpenSSL 3 REQUIRED)
+find_package(RocksDB 7.8 REQUIRED CONFIG)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
+pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
+find_package(spdlog REQUIRED CONFIG)
+find_package(CLI11 REQUIRED CONFIG)
