@@ -1,0 +1,75 @@
+#pragma once
+// One convention for all Schnorr-type proofs (PROTOCOL sections 1.3 and 2).
+//
+// A proof is (challenge, response) with response = w - secret * challenge. A verifier recomputes each
+// commitment as base^response * public^challenge and compares H(prefix || commitments) mod q with the
+// (sum of the) challenges. The prefix is the preimage up to the commitments and ends in "|"; commitments are
+// joined by ",". Every prefix binds its whole statement; the tables of PROTOCOL section 2 say how.
+
+#include "crypto/elgamal.hpp"
+
+namespace ogniwo::crypto {
+
+template <class G> struct Proof {
+    typename G::Scalar challenge;
+    typename G::Scalar response;
+    friend bool operator==(const Proof&, const Proof&) = default;
+};
+
+/// One branch of a disjunction: "the ciphertext encrypts `value`".
+template <class G> struct Disjunct {
+    const PreparedCiphertext<G>* ciphertext;
+    std::uint64_t value;
+};
+
+/// Verifies many proofs with one pass of point encoding: add each, then ask once.
+/// Not thread-safe; a ballot makes one of its own.
+template <Group G> class ProofBatch {
+  public:
+    /// `y` is the election key; it must outlive the batch (may be null when no disjunction is added).
+    explicit ProofBatch(const typename G::PublicBase* y) : y_(y) {}
+
+    /// Knowledge of x in X = g^x. One commitment A = g^response X^challenge.
+    void add_schnorr(std::string prefix, const typename G::PublicBase& public_key,
+                     const Proof<G>& proof);
+    /// Equality of logarithms: X = g^x and factor = alpha^x. Commitments A, B.
+    void add_chaum_pedersen(std::string prefix, const typename G::PublicBase& public_key,
+                            const typename G::PublicBase& alpha,
+                            const typename G::PublicBase& factor, const Proof<G>& proof);
+    /// One of the branches holds. Commitments A0,B0,A1,B1,... Precondition: equal lengths, >= 1.
+    void add_disjunction(std::string prefix, std::span<const Disjunct<G>> branches,
+                         std::span<const Proof<G>> proofs);
+
+    /// The number (in order of adding) of the first proof that fails, or nothing. Empties the batch.
+    [[nodiscard]] std::optional<std::size_t> first_failure_vartime();
+
+  private:
+    struct Pending {
+        std::string prefix;
+        std::size_t first_commitment;
+        std::size_t commitments;
+        typename G::Scalar challenge_sum;
+    };
+    const typename G::PublicBase* y_;
+    std::vector<Pending> pending_;
+    std::vector<typename G::Point> commitments_;
+};
+
+/// Proves knowledge of `secret` in g^secret.
+template <Group G>
+Proof<G> prove_schnorr(std::string_view prefix, const typename G::SecretScalar& secret, Rng& rng);
+
+/// Proves that g^secret and alpha^secret share their exponent (a partial decryption).
+template <Group G>
+Proof<G> prove_chaum_pedersen(std::string_view prefix, const typename G::Point& alpha,
+                              const typename G::SecretScalar& secret, Rng& rng);
+
+/// Proves that branch number `true_branch` holds, whose ciphertext has the randomness r; the others are
+/// simulated. The sequence of group operations does not depend on `true_branch`.
+template <Group G>
+std::vector<Proof<G>> prove_disjunction(std::string_view prefix, const typename G::Point& y,
+                                        std::span<const Disjunct<G>> branches,
+                                        std::size_t true_branch,
+                                        const typename G::SecretScalar& r, Rng& rng);
+
+} // namespace ogniwo::crypto
