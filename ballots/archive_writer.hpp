@@ -1,0 +1,42 @@
+#pragma once
+// Writes the public archive of an election, `UUID.bel` (PROTOCOL section 4), piece by piece.
+//
+// Every function returns the bytes to append to the file, so that an archive of any size can be written or
+// sent with bounded memory. Same calls, same bytes.
+
+#include "crypto/base/bytes.hpp"
+
+#include <optional>
+
+namespace ogniwo::ballots {
+
+class ArchiveWriter {
+  public:
+    /// `timestamp`: seconds since the Unix epoch, the mtime of every record. Precondition: < 2^33 (eleven
+    /// octal digits).
+    explicit ArchiveWriter(std::uint64_t timestamp);
+
+    /// The BELENIOS record. First call, once.
+    [[nodiscard]] Bytes begin();
+    [[nodiscard]] Bytes add_setup(ByteView election, ByteView trustees, ByteView credentials);
+    [[nodiscard]] Bytes add_ballot(ByteView ballot);
+    [[nodiscard]] Bytes end_ballots();
+    [[nodiscard]] Bytes add_encrypted_tally(ByteView encrypted_tally, ByteView sized_tally);
+    [[nodiscard]] Bytes add_partial_decryption(std::uint64_t owner, ByteView partial_decryption);
+    [[nodiscard]] Bytes add_result(ByteView result);
+
+    /// Events so far.
+    [[nodiscard]] std::uint64_t events() const { return height_; }
+    /// Hash of the last event: the head of the chain. Nothing before the first.
+    [[nodiscard]] const std::optional<Digest>& last_event() const { return parent_; }
+
+  private:
+    void append_data(Bytes& out, ByteView body) const;
+    void append_event(Bytes& out, std::string_view type, const std::optional<Digest>& payload);
+
+    std::uint64_t timestamp_;
+    std::uint64_t height_ = 0;
+    std::optional<Digest> parent_;
+};
+
+} // namespace ogniwo::ballots

@@ -1,0 +1,364 @@
+#include "ballots/ledger/kinds.hpp"
+
+#include "crypto/base/check.hpp"
+#include "crypto/base/encoding.hpp"
+
+#include <array>
+#include <type_traits>
+
+namespace ogniwo::ledger {
+namespace {
+
+constexpr std::size_t max_list_length = 4096;
+constexpr std::size_t max_label_bytes = 1000;
+
+// ---- The fields of each struct, once: reader and writer are both derived from these. ----
+
+template <class T, class Struct>
+concept Of = std::is_same_v<std::remove_const_t<T>, Struct>;
+
+void fields(Of<LogCreated> auto& b, auto&& f) {
+    f("federation", b.federation);
+    f("server_key", b.server_key);
+    f("version", b.version);
+}
+
+void fields(Of<OrganisationAdmitted> auto& b, auto&& f) {
+    f("organisation", b.organisation);
+    f("name", b.name);
+    f("legal_form", b.legal_form);
+    f("seat", b.seat);
+    f("weight", b.weight);
+}
+void fields(Of<MandateGranted> auto& b, auto&& f) {
+    f("mandate", b.mandate);
+    f("organisation", b.organisation);
+    f("person", b.person);
+    f("roles", b.roles);
+}
+void fields(Of<KeyRegistered> auto& b, auto&& f) {
+    f("key", b.key);
+    f("mandate", b.mandate);
+    f("replaces", b.replaces);
+}
+void fields(Of<TextPublished> auto& b, auto&& f) {
+    f("text", b.text);
+    f("title", b.title);
+    f("version", b.version);
+    f("blob", b.blob);
+}
+void fields(Of<OpenVotePrepared> auto& b, auto&& f) {
+    f("vote", b.vote);
+    f("title", b.title);
+    f("question", b.question);
+    f("text", b.text);
+    f("rule", b.rule);
+    f("quorum", b.quorum);
+}
+void fields(Of<ElectionSetup> auto& b, auto&& f) {
+    f("election", b.election);
+    f("trustees", b.trustees);
+    f("credentials", b.credentials);
+}
+void fields(Of<ElectionPrepared> auto& b, auto&& f) {
+    f("vote", b.vote);
+    f("title", b.title);
+    f("election", b.election);
+    f("seats", b.seats);
+    f("quorum", b.quorum);
+    f("setup", b.setup);
+    f("trustees", b.trustees);
+}
+void fields(Of<VoteOpened> auto& b, auto&& f) {
+    f("vote", b.vote);
+    f("officers", b.officers);
+}
+void fields(Of<VoteClosed> auto& b, auto&& f) {
+    f("vote", b.vote);
+    f("officers", b.officers);
+}
+void fields(Of<OpenVoteCast> auto& b, auto&& f) {
+    f("vote", b.vote);
+    f("option", b.option);
+    f("organisation", b.organisation);
+    f("mandates", b.mandates);
+}
+void fields(Of<BallotAccepted> auto& b, auto&& f) {
+    f("election", b.election);
+    f("tracker", b.tracker);
+}
+void fields(Of<ParticipationPublished> auto& b, auto&& f) {
+    f("vote", b.vote);
+    f("organisations", b.organisations);
+}
+void fields(Of<ElectionTallied> auto& b, auto&& f) {
+    f("election", b.election);
+    f("encrypted_tally", b.encrypted_tally);
+    f("sized_tally", b.sized_tally);
+}
+void fields(Of<DecryptionPosted> auto& b, auto&& f) {
+    f("election", b.election);
+    f("owner", b.owner);
+    f("partial_decryption", b.partial_decryption);
+    f("owned", b.owned);
+}
+void fields(Of<ElectionDecided> auto& b, auto&& f) {
+    f("election", b.election);
+    f("result", b.result);
+    f("elected", b.elected);
+    f("tie", b.tie);
+}
+void fields(Of<OpenVoteDecided> auto& b, auto&& f) {
+    f("vote", b.vote);
+    f("yes", b.yes);
+    f("no", b.no);
+    f("abstain", b.abstain);
+    f("entitled", b.entitled);
+    f("quorum", b.quorum);
+    f("adopted", b.adopted);
+}
+void fields(Of<MajorityRule> auto& b, auto&& f) {
+    f("base", b.base);
+    f("num", b.num);
+    f("den", b.den);
+    f("strict", b.strict);
+}
+void fields(Of<QuorumRule> auto& b, auto&& f) {
+    f("num", b.num);
+    f("den", b.den);
+    f("strict", b.strict);
+}
+
+// ---- Forms of texts. ----
+
+bool all_of_alphabet(std::string_view text, std::string_view alphabet) {
+    return text.find_first_not_of(alphabet) == std::string_view::npos;
+}
+constexpr std::string_view hex_digits = "0123456789abcdef";
+
+bool well_formed(const Id& id) {
+    return !id.value.empty() && id.value.size() <= 64 &&
+           all_of_alphabet(id.value, "abcdefghijklmnopqrstuvwxyz0123456789-");
+}
+bool well_formed(const KeyHex& key) {
+    return key.value.size() == 64 && all_of_alphabet(key.value, hex_digits);
+}
+bool well_formed(const DigestHex& digest) {
+    return digest.value.size() == 64 && all_of_alphabet(digest.value, hex_digits);
+}
+bool well_formed(const Uuid& uuid) {
+    return uuid.value.size() >= 14 && uuid.value.size() <= 64 &&
+           all_of_alphabet(uuid.value, base58_alphabet);
+}
+bool well_formed(const Tracker& tracker) {
+    return base64_decode_array<32>(tracker.value, Padding::none).has_value();
+}
+bool well_formed(const Label& label) {
+    const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    return !label.value.empty() && label.value.size() <= max_label_bytes &&
+           is_utf8(label.value) && std::ranges::none_of(label.value, control);
+}
+
+template <class Enum> struct Names;
+template <> struct Names<Option> {
+    static constexpr std::array<std::string_view, 3> names{"yes", "no", "abstain"};
+};
+template <> struct Names<Role> {
+    static constexpr std::array<std::string_view, 3> names{"representative", "officer", "trustee"};
+};
+template <> struct Names<ballots::MajorityBase> {
+    static constexpr auto& names = ballots::majority_base_names;
+};
+
+// ---- Reading. ----
+
+Error wrong(std::string_view key) {
+    return {"entry.body", "wrong type or form of \"" + std::string(key) + "\""};
+}
+
+template <class T> bool read(const json::value& value, T& out);
+
+template <class Form> bool read(const json::value& value, Checked<Form>& out) {
+    const json::string* text = value.if_string();
+    if (text == nullptr) {
+        return false;
+    }
+    out.value = std::string(*text);
+    return well_formed(out);
+}
+bool read(const json::value& value, std::int64_t& out) {
+    const std::int64_t* number = value.if_int64();
+    if (number == nullptr || *number < 0) {
+        return false;
+    }
+    out = *number;
+    return true;
+}
+bool read(const json::value& value, bool& out) {
+    const bool* flag = value.if_bool();
+    out = flag != nullptr && *flag;
+    return flag != nullptr;
+}
+template <class Enum>
+    requires std::is_enum_v<Enum>
+bool read(const json::value& value, Enum& out) {
+    const json::string* text = value.if_string();
+    const auto& names = Names<Enum>::names;
+    const auto found = text == nullptr ? names.end()
+                                       : std::find(names.begin(), names.end(),
+                                                   std::string_view(*text));
+    if (found == names.end()) {
+        return false;
+    }
+    out = static_cast<Enum>(found - names.begin());
+    return true;
+}
+template <class T> bool read(const json::value& value, std::vector<T>& out) {
+    const json::array* array = value.if_array();
+    if (array == nullptr || array->size() > max_list_length) {
+        return false;
+    }
+    for (const json::value& element : *array) {
+        if (!read(element, out.emplace_back())) {
+            return false;
+        }
+    }
+    return true;
+}
+template <class T> bool read(const json::value& value, std::optional<T>& out) {
+    return read(value, out.emplace());
+}
+
+template <class T> constexpr bool is_optional = false;
+template <class T> constexpr bool is_optional<std::optional<T>> = true;
+
+template <class T> Result<T> read_struct(const json::object& object) {
+    T out{};
+    Result<void> result;
+    std::size_t used = 0;
+    fields(out, [&](std::string_view key, auto& member) {
+        const json::value* value = object.if_contains(key);
+        if (value != nullptr) {
+            ++used;
+        }
+        if (!result) {
+            return;
+        }
+        if (value == nullptr) {
+            if (!is_optional<std::remove_reference_t<decltype(member)>>) {
+                result = Error("entry.body", "missing member \"" + std::string(key) + "\"");
+            }
+        } else if (!read(*value, member)) {
+            result = wrong(key);
+        }
+    });
+    if (!result) {
+        return result.error();
+    }
+    if (used != object.size()) {
+        return Error("entry.body", "unknown member");
+    }
+    return out;
+}
+
+template <class T> bool read(const json::value& value, T& out) {
+    const json::object* object = value.if_object();
+    if (object == nullptr) {
+        return false;
+    }
+    auto result = read_struct<T>(*object);
+    if (result) {
+        out = std::move(*result);
+    }
+    return result.has_value();
+}
+
+// ---- Writing. ----
+
+template <class T> json::value write(const T& value);
+
+template <class Form> json::value write(const Checked<Form>& text) { return json::value(text.value); }
+json::value write(std::int64_t number) { return number; }
+json::value write(bool flag) { return flag; }
+template <class Enum>
+    requires std::is_enum_v<Enum>
+json::value write(Enum value) {
+    return json::value(Names<Enum>::names[static_cast<std::size_t>(value)]);
+}
+template <class T> json::value write(const std::vector<T>& list) {
+    json::array out;
+    out.reserve(list.size());
+    for (const T& element : list) {
+        out.push_back(write(element));
+    }
+    return out;
+}
+
+template <class T> json::object write_struct(const T& value) {
+    json::object out;
+    fields(value, [&](std::string_view key, const auto& member) {
+        if constexpr (is_optional<std::remove_cvref_t<decltype(member)>>) {
+            if (member) {
+                out[key] = write(*member);
+            }
+        } else {
+            out[key] = write(member);
+        }
+    });
+    return out;
+}
+template <class T> json::value write(const T& value) { return write_struct(value); }
+
+template <std::size_t I = 0>
+Result<Body> parse_kind(std::string_view kind, const json::object& object) {
+    if constexpr (I == std::variant_size_v<Body>) {
+        return Error("entry.kind", "unknown kind \"" + std::string(kind) + "\"");
+    } else {
+        using T = std::variant_alternative_t<I, Body>;
+        if (kind != T::kind) {
+            return parse_kind<I + 1>(kind, object);
+        }
+        OGNIWO_ASSIGN(T body, read_struct<T>(object));
+        return Body(std::move(body));
+    }
+}
+
+} // namespace
+
+std::string_view kind_of(const Body& body) {
+    return std::visit([](const auto& b) { return std::remove_cvref_t<decltype(b)>::kind; }, body);
+}
+
+Result<Body> parse_body(std::string_view kind, const json::object& object) {
+    return parse_kind(kind, object);
+}
+
+json::object encode_body(const Body& body) {
+    return std::visit([](const auto& b) { return write_struct(b); }, body);
+}
+
+std::vector<DigestHex> blobs_of(const Body& body) {
+    if (const auto* text = std::get_if<TextPublished>(&body)) {
+        return {text->blob};
+    }
+    if (const auto* election = std::get_if<ElectionPrepared>(&body)) {
+        return {election->setup.election, election->setup.trustees, election->setup.credentials};
+    }
+    if (const auto* ballot = std::get_if<BallotAccepted>(&body)) {
+        const auto digest = base64_decode(ballot->tracker.value, Padding::none);
+        OGNIWO_CHECK(digest.has_value());
+        return {DigestHex{hex_encode(*digest)}};
+    }
+    if (const auto* tally = std::get_if<ElectionTallied>(&body)) {
+        return {tally->encrypted_tally, tally->sized_tally};
+    }
+    if (const auto* decryption = std::get_if<DecryptionPosted>(&body)) {
+        return {decryption->partial_decryption, decryption->owned};
+    }
+    if (const auto* result = std::get_if<ElectionDecided>(&body)) {
+        return {result->result};
+    }
+    return {};
+}
+
+} // namespace ogniwo::ledger

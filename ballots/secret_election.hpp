@@ -1,0 +1,181 @@
+#pragma once
+// One secret election behind an interface without templates: what storage, the server and the command
+// line use. The group is chosen once, by election.json; everything below is compiled for each group.
+//
+// Byte formats are those of PROTOCOL (Belenios, protocol version 1). A SecretElection never changes after
+// open() and may be used by several threads at once; a RunningTally belongs to one thread at a time.
+
+#include "ballots/election.hpp"
+#include "crypto/base/bytes.hpp"
+#include "crypto/base/result.hpp"
+#include "crypto/base/rng.hpp"
+
+#include <memory>
+
+namespace ogniwo::ballots {
+
+/// How ballots are read (PROTOCOL section 3). `cast` demands the one canonical form; `audit` accepts what
+/// the published verifiers accept (numbers inside `answers` that are not canonical) and warns.
+enum class Strictness { cast, audit };
+
+/// A ballot that passed every check that needs no other ballot.
+struct CheckedBallot {
+    /// SHA-256 of the raw bytes.
+    Digest hash{};
+    /// base64 without padding of `hash`: what the voter sees.
+    std::string tracker;
+    /// ser() of the credential, canonical, as it stands in the credential list.
+    std::string credential;
+    std::uint64_t weight = 0;
+    /// Ids of warnings; always empty with Strictness::cast.
+    std::vector<std::string_view> warnings;
+};
+
+/// Counts per question: one number for each choice (the blank flag first where there is one).
+using Counts = std::vector<std::vector<std::uint64_t>>;
+
+struct ElectionResult {
+    /// {"result":[..]}, the body of the Result event's data record.
+    std::string json;
+    Counts counts;
+};
+
+/// One trustee's part of the decryption, as it came in.
+struct PartialDecryptionView {
+    /// Number of the trustee, from 1.
+    std::uint64_t owner = 0;
+    ByteView bytes;
+};
+
+/// The product of the last ballots so far, as a value. Ballots are decoded and their elements checked for
+/// membership, but not their proofs: add only ballots that check_ballot accepted.
+class RunningTally {
+  public:
+    /// The group-specific part. Not for use outside ballots/.
+    class Model {
+      public:
+        virtual ~Model() = default;
+        [[nodiscard]] virtual std::unique_ptr<Model> clone() const = 0;
+        virtual Verdict add(ByteView ballot, std::uint64_t weight) = 0;
+        virtual Verdict remove(ByteView ballot, std::uint64_t weight) = 0;
+        [[nodiscard]] virtual std::string encrypted_tally_json() const = 0;
+        [[nodiscard]] virtual std::uint64_t num_tallied() const = 0;
+        [[nodiscard]] virtual std::uint64_t total_weight() const = 0;
+    };
+
+    explicit RunningTally(std::unique_ptr<Model> model) : model_(std::move(model)) {}
+    RunningTally(const RunningTally& other) : model_(other.model_->clone()) {}
+    RunningTally(RunningTally&&) noexcept = default;
+    RunningTally& operator=(RunningTally other) noexcept {
+        model_ = std::move(other.model_);
+        return *this;
+    }
+    ~RunningTally() = default;
+
+    /// Counts a ballot with its weight. The tally is unchanged after an error. Errors: ballot.*,
+    /// tally.weight (the sum would leave its range).
+    Verdict add(ByteView ballot, std::uint64_t weight) { return model_->add(ballot, weight); }
+    /// Takes out a ballot that a later one of the same credential replaces. Errors: those of add,
+    /// tally.empty.
+    Verdict remove(ByteView ballot, std::uint64_t weight) { return model_->remove(ballot, weight); }
+
+    /// Exact body of the encrypted tally's data record.
+    [[nodiscard]] std::string encrypted_tally_json() const {
+        return model_->encrypted_tally_json();
+    }
+    /// Exact body of the sized tally: {"num_tallied","total_weight","encrypted_tally"}.
+    [[nodiscard]] std::string sized_tally_json() const;
+    [[nodiscard]] std::uint64_t num_tallied() const { return model_->num_tallied(); }
+    [[nodiscard]] std::uint64_t total_weight() const { return model_->total_weight(); }
+
+  private:
+    std::unique_ptr<Model> model_;
+};
+
+class SecretElection {
+  public:
+    SecretElection() = default;
+    SecretElection(const SecretElection&) = delete;
+    SecretElection& operator=(const SecretElection&) = delete;
+    virtual ~SecretElection() = default;
+
+    /// Reads and checks the whole setup from the stored bytes of its three files: every trustee key and its
+    /// proof, y = product of the keys, every credential. Takes some 30 us a voter (Ed25519).
+    /// Errors: json.*, election.*, trustee.*, credential.*; for what exists but is not supported yet:
+    /// election.group_unsupported, question.unsupported, trustee.pedersen_unsupported.
+    static Result<std::shared_ptr<const SecretElection>>
+    open(ByteView election_json, ByteView trustees_json, ByteView credentials_json);
+
+    [[nodiscard]] virtual const Election& definition() const = 0;
+    /// Hash of the definition, as ballots carry it (base64 without padding).
+    [[nodiscard]] virtual const std::string& phi() const = 0;
+    [[nodiscard]] virtual std::size_t trustees() const = 0;
+    /// ser() of the public key of trustee `owner` (from 1). Precondition: 1 <= owner <= trustees().
+    [[nodiscard]] virtual std::string trustee_public_key(std::uint64_t owner) const = 0;
+    /// Optional `name` of trustee `owner`. Precondition: 1 <= owner <= trustees().
+    [[nodiscard]] virtual std::optional<std::string> trustee_name(std::uint64_t owner) const = 0;
+    [[nodiscard]] virtual std::size_t voters() const = 0;
+    /// Sum of the weights of all credentials.
+    [[nodiscard]] virtual std::uint64_t total_weight() const = 0;
+    /// Weight of a credential (canonical ser), or nothing when it is not on the list.
+    [[nodiscard]] virtual std::optional<std::uint64_t>
+    weight_of(std::string_view credential) const = 0;
+    /// Size in bytes that no ballot exceeds: more is refused before it is read.
+    [[nodiscard]] virtual std::size_t max_ballot_bytes(Strictness strictness) const = 0;
+
+    /// Every check on one ballot that needs no other ballot (PROTOCOL section 7). Thread-safe, CPU-heavy
+    /// (about a millisecond). Whether it repeats an earlier ballot is the caller's check
+    /// ("ballot.duplicate"). Errors: ballot.size, ballot.encoding, ballot.election, ballot.shape,
+    /// ballot.membership, ballot.credential, ballot.hash, ballot.signature, ballot.individual_proof,
+    /// ballot.overall_proof, ballot.blank_proof.
+    [[nodiscard]] virtual Result<CheckedBallot> check_ballot(ByteView raw,
+                                                             Strictness strictness) const = 0;
+
+    /// Makes a ballot. `credential` is the voter's private credential (22 or 15 characters with dashes),
+    /// `choices` holds one list for each question: 0 or 1 for each answer, the blank flag first.
+    /// Errors: credential.*, choice.*.
+    [[nodiscard]] virtual Result<Bytes>
+    make_ballot(std::string_view credential,
+                const std::vector<std::vector<std::uint32_t>>& choices, Rng& rng) const = 0;
+    /// ser() of the public credential that belongs to a private one. Errors: credential.*.
+    [[nodiscard]] virtual Result<std::string>
+    public_credential(std::string_view credential) const = 0;
+
+    [[nodiscard]] virtual RunningTally empty_tally() const = 0;
+    /// A tally as it was stored. Errors: tally.encoding, tally.shape, tally.membership, tally.weight.
+    [[nodiscard]] virtual Result<RunningTally> tally_from_json(ByteView encrypted_tally,
+                                                               std::uint64_t num_tallied,
+                                                               std::uint64_t total_weight) const = 0;
+
+    /// One trustee's decryption with its proofs. `private_key` is the decimal text of the key file.
+    /// Errors: scalar.*, decryption.owner, decryption.key (not the key of this owner), tally.*.
+    [[nodiscard]] virtual Result<Bytes>
+    make_partial_decryption(std::uint64_t owner, std::string_view private_key,
+                            ByteView encrypted_tally, Rng& rng) const = 0;
+    /// Errors: decryption.owner, decryption.encoding, decryption.shape, decryption.membership,
+    /// decryption.proof, tally.*.
+    [[nodiscard]] virtual Verdict check_partial_decryption(std::uint64_t owner,
+                                                           ByteView encrypted_tally,
+                                                           ByteView partial_decryption) const = 0;
+    /// Checks and combines the decryptions of all trustees and finds the counts, each at most
+    /// `total_weight` (the tally's, at most 2^32 for reasons of time). Up to a few seconds.
+    /// Errors: those of check_partial_decryption, decryption.missing, decryption.duplicate,
+    /// result.range, result.total_weight.
+    [[nodiscard]] virtual Result<ElectionResult>
+    compute_result(ByteView encrypted_tally, std::uint64_t total_weight,
+                   const std::vector<PartialDecryptionView>& decryptions) const = 0;
+    /// Checks a published result against decryptions that check_partial_decryption accepted; needs no
+    /// discrete logarithm. Errors: result.encoding, result.shape, result.range, result.value,
+    /// decryption.missing, decryption.duplicate.
+    [[nodiscard]] virtual Result<Counts>
+    check_result(ByteView encrypted_tally, std::uint64_t total_weight,
+                 const std::vector<PartialDecryptionView>& decryptions, ByteView result) const = 0;
+};
+
+/// base64 without padding of the SHA-256 of a ballot: its tracker (PROTOCOL section 7).
+std::string ballot_tracker(ByteView raw);
+
+/// {"owner":n,"payload":"<hash>"}: the wrapper that a PartialDecryption event names.
+std::string owned_json(std::uint64_t owner, const Digest& payload);
+
+} // namespace ogniwo::ballots
