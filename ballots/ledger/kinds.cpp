@@ -176,7 +176,9 @@ Error wrong(std::string_view key) {
     return {"entry.body", "wrong type or form of \"" + std::string(key) + "\""};
 }
 
-template <class T> bool read(const json::value& value, T& out);
+template <class T>
+    requires std::is_class_v<T>
+bool read(const json::value& value, T& out);
 
 template <class Form> bool read(const json::value& value, Checked<Form>& out) {
     const json::string* text = value.if_string();
@@ -261,7 +263,9 @@ template <class T> Result<T> read_struct(const json::object& object) {
     return out;
 }
 
-template <class T> bool read(const json::value& value, T& out) {
+template <class T>
+    requires std::is_class_v<T>
+bool read(const json::value& value, T& out) {
     const json::object* object = value.if_object();
     if (object == nullptr) {
         return false;
@@ -275,7 +279,9 @@ template <class T> bool read(const json::value& value, T& out) {
 
 // ---- Writing. ----
 
-template <class T> json::value write(const T& value);
+template <class T>
+    requires std::is_class_v<T>
+json::value write(const T& value);
 
 template <class Form> json::value write(const Checked<Form>& text) { return json::value(text.value); }
 json::value write(std::int64_t number) { return number; }
@@ -307,7 +313,11 @@ template <class T> json::object write_struct(const T& value) {
     });
     return out;
 }
-template <class T> json::value write(const T& value) { return write_struct(value); }
+template <class T>
+    requires std::is_class_v<T>
+json::value write(const T& value) {
+    return write_struct(value);
+}
 
 template <std::size_t I = 0>
 Result<Body> parse_kind(std::string_view kind, const json::object& object) {
