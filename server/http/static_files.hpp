@@ -1,0 +1,59 @@
+#pragma once
+// The files of the web client, from memory: a request can only name what the manifest lists.
+
+#include "server/http/context.hpp"
+
+#include <filesystem>
+#include <map>
+
+namespace ogniwo::http {
+
+/// Bounds of a manifest and its files; exceeding one is an error at the start.
+struct StaticLimits {
+    std::size_t max_files = 2'000;
+    std::size_t max_file_bytes = 16U << 20U;
+    std::size_t max_total_bytes = 128U << 20U;
+};
+
+/// The manifest is JSON {"<path>": {"file": "<name below the folder>", "sha384": "<base64>",
+/// "type": "<media type>", "immutable": bool}}. "<file>.br" and "<file>.gz" are sent to those who accept
+/// them. Immutable after loading, so any thread may answer.
+class StaticFiles {
+  public:
+    /// Reads the manifest and every file it lists, and compares the hashes. `shell_paths` are path
+    /// templates ("/votes/{id}") that serve the file of the manifest path `shell`.
+    /// Errors: static.manifest, static.file, static.hash, static.limit, those of parse_json.
+    static Result<StaticFiles> load(const std::filesystem::path& folder, std::string_view manifest,
+                                    std::string_view shell, std::vector<std::string> shell_paths,
+                                    const StaticLimits& limits = {});
+
+    /// The response to GET (or HEAD) of that path, with ETag, Cache-Control and Vary, or nothing when
+    /// the manifest does not list it and it is no page.
+    [[nodiscard]] std::optional<Response> find(const Request& request) const;
+    /// True when `find` would answer.
+    [[nodiscard]] bool has(const Target& target) const;
+    /// Metrics label of a path that `has`: "static" or "page".
+    [[nodiscard]] std::string_view label(const Target& target) const;
+
+    /// Manifest paths with their sha384, for the log and the openapi page.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> hashes() const;
+
+  private:
+    struct File {
+        std::string type;
+        std::string sha384;
+        std::string etag;
+        bool immutable = false;
+        bool worker = false;
+        SharedBytes plain;
+        SharedBytes gzip;
+        SharedBytes brotli;
+    };
+    [[nodiscard]] const File* lookup(const Target& target) const;
+
+    std::map<std::string, File, std::less<>> files_;
+    std::string shell_;
+    std::vector<std::vector<std::string>> shell_patterns_;
+};
+
+} // namespace ogniwo::http
