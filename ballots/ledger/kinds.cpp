@@ -159,16 +159,7 @@ bool well_formed(const Label& label) {
            is_utf8(label.value) && std::ranges::none_of(label.value, control);
 }
 
-template <class Enum> struct Names;
-template <> struct Names<Option> {
-    static constexpr std::array<std::string_view, 3> names{"yes", "no", "abstain"};
-};
-template <> struct Names<Role> {
-    static constexpr std::array<std::string_view, 3> names{"representative", "officer", "trustee"};
-};
-template <> struct Names<ballots::MajorityBase> {
-    static constexpr auto& names = ballots::majority_base_names;
-};
+constexpr std::array<std::string_view, 3> role_names{"representative", "officer", "trustee"};
 
 // ---- Reading. ----
 
@@ -196,24 +187,40 @@ bool read(const json::value& value, std::int64_t& out) {
     out = *number;
     return true;
 }
+bool read(const json::value& value, std::uint64_t& out) {
+    std::int64_t number = 0;
+    if (!read(value, number)) {
+        return false;
+    }
+    out = static_cast<std::uint64_t>(number);
+    return true;
+}
+bool read(const json::value& value, ballots::MajorityBase& out) {
+    const json::string* text = value.if_string();
+    const auto base = text == nullptr ? Result<ballots::MajorityBase>(Error("rule.base"))
+                                      : ballots::parse_majority_base(std::string_view(*text));
+    if (base) {
+        out = *base;
+    }
+    return base.has_value();
+}
 bool read(const json::value& value, bool& out) {
     const bool* flag = value.if_bool();
     out = flag != nullptr && *flag;
     return flag != nullptr;
 }
-template <class Enum>
-    requires std::is_enum_v<Enum>
-bool read(const json::value& value, Enum& out) {
+bool read(const json::value& value, Role& out) {
     const json::string* text = value.if_string();
-    const auto& names = Names<Enum>::names;
-    const auto found = text == nullptr ? names.end()
-                                       : std::find(names.begin(), names.end(),
-                                                   std::string_view(*text));
-    if (found == names.end()) {
-        return false;
-    }
-    out = static_cast<Enum>(found - names.begin());
-    return true;
+    const auto found = text == nullptr ? role_names.end()
+                                       : std::ranges::find(role_names, std::string_view(*text));
+    out = static_cast<Role>(found == role_names.end() ? 0 : found - role_names.begin());
+    return found != role_names.end();
+}
+bool read(const json::value& value, Option& out) {
+    const json::string* text = value.if_string();
+    const auto option = ballots::parse_option(text == nullptr ? "" : std::string_view(*text));
+    out = option ? *option : Option::abstain;
+    return option.has_value();
 }
 template <class T> bool read(const json::value& value, std::vector<T>& out) {
     const json::array* array = value.if_array();
@@ -285,12 +292,13 @@ json::value write(const T& value);
 
 template <class Form> json::value write(const Checked<Form>& text) { return json::value(text.value); }
 json::value write(std::int64_t number) { return number; }
+json::value write(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 json::value write(bool flag) { return flag; }
-template <class Enum>
-    requires std::is_enum_v<Enum>
-json::value write(Enum value) {
-    return json::value(Names<Enum>::names[static_cast<std::size_t>(value)]);
+json::value write(ballots::MajorityBase base) {
+    return json::value(ballots::majority_base_name(base));
 }
+json::value write(Role role) { return json::value(role_names[static_cast<std::size_t>(role)]); }
+json::value write(Option option) { return json::value(ballots::option_name(option)); }
 template <class T> json::value write(const std::vector<T>& list) {
     json::array out;
     out.reserve(list.size());

@@ -4,6 +4,7 @@
 //
 // Organisations are public; people appear only as keys and salted commitments.
 
+#include "ballots/open_vote.hpp"
 #include "ballots/rules/majority.hpp"
 #include "crypto/base/json.hpp"
 #include "crypto/base/result.hpp"
@@ -34,7 +35,7 @@ using Tracker = Checked<struct TrackerForm>;
 /// Text for people: UTF-8 without control characters, 1 to 1,000 bytes.
 using Label = Checked<struct LabelForm>;
 
-enum class Option { yes, no, abstain };
+using ballots::Option;
 enum class Role { representative, officer, trustee };
 
 using ballots::MajorityRule;
