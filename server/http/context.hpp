@@ -2,6 +2,7 @@
 // What a handler gets, and the shapes that a handler may have.
 
 #include "server/http/message.hpp"
+#include "server/http/path_pattern.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -30,7 +31,7 @@ struct RequestContext {
     /// The matched route; null when none matched. Lives as long as the router.
     const Route* route = nullptr;
     /// Values of the {names} of the path template.
-    std::vector<std::pair<std::string_view, std::string>> params;
+    PathParams params;
     /// The reader's language, one of DispatcherOptions::languages.
     std::string language;
     /// When the handler must be done.

@@ -32,6 +32,7 @@ struct DispatcherOptions {
     std::size_t rate_keys = 65'536;
 };
 
+/// Exceptions of hooks and handlers end here: they are logged and become 500.
 class Dispatcher final : public Service {
   public:
     struct Parts {
@@ -45,6 +46,8 @@ class Dispatcher final : public Service {
     };
     /// `log` and `metrics` must outlive the dispatcher.
     Dispatcher(Parts parts, DispatcherOptions options, obs::Log& log, obs::Metrics& metrics);
+    Dispatcher(const Dispatcher&) = delete;
+    Dispatcher& operator=(const Dispatcher&) = delete;
     ~Dispatcher() override;
 
     [[nodiscard]] const Router& router() const;
@@ -58,11 +61,12 @@ class Dispatcher final : public Service {
 
   private:
     struct State;
+    [[nodiscard]] Admission decide(RequestContext& context,
+                                   std::optional<std::uint64_t> declared_length) const;
+    asio::awaitable<Result<void>> authenticate(RequestContext& context);
+    asio::awaitable<Result<Response>> run_handler(RequestContext& context);
+    [[nodiscard]] Response problem(const Error& error, const RequestContext& context) const;
     std::unique_ptr<State> state_;
 };
-
-/// Sets the headers that every response carries (CRAFT section 5); those already there stay, so a worker's
-/// own script keeps the policy that lets WebAssembly compile in that worker, and only there.
-void add_security_headers(Response& response, bool secure);
 
 } // namespace ogniwo::http

@@ -2,6 +2,7 @@
 // The route table: everything the server answers, as data.
 
 #include "server/http/context.hpp"
+#include "server/http/path_pattern.hpp"
 
 namespace ogniwo::http {
 
@@ -44,7 +45,7 @@ struct Match {
     enum class Kind : std::uint8_t { found, no_path, wrong_method };
     Kind kind = Kind::no_path;
     const Route* route = nullptr;
-    std::vector<std::pair<std::string_view, std::string>> params;
+    PathParams params;
     /// Value of the Allow header when the path exists: "GET, HEAD, OPTIONS".
     std::string allow;
 };
@@ -61,12 +62,12 @@ class Router {
     [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
 
   private:
-    struct Pattern {
-        std::vector<std::string> segments;
+    struct Entry {
+        PathPattern pattern;
         std::size_t route = 0;
     };
     std::vector<Route> routes_;
-    std::vector<Pattern> patterns_; // most specific first
+    std::vector<Entry> entries_; // most specific first
 };
 
 } // namespace ogniwo::http

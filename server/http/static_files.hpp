@@ -15,16 +15,19 @@ struct StaticLimits {
     std::size_t max_total_bytes = 128U << 20U;
 };
 
-/// The manifest is JSON {"<path>": {"file": "<name below the folder>", "sha384": "<base64>",
-/// "type": "<media type>", "immutable": bool}}. "<file>.br" and "<file>.gz" are sent to those who accept
-/// them. Immutable after loading, so any thread may answer.
+/// The manifest is JSON {"<path>": {"file": "<path below the folder>", "sha384": "<base64>",
+/// "type": "<media type>", "immutable": bool}}; optional members: "gzip" and "brotli", each
+/// {"file","sha384"}, are sent to those who accept them, and "worker": bool marks the script of a worker
+/// that may compile WebAssembly (default: the file name has "worker" in it). Text without "gzip" is
+/// compressed here, once. Immutable after loading, so any thread may answer.
 class StaticFiles {
   public:
-    /// Reads the manifest and every file it lists, and compares the hashes. `shell_paths` are path
-    /// templates ("/votes/{id}") that serve the file of the manifest path `shell`.
+    /// Reads every file of the manifest and compares the hashes. `shell_paths` are path templates
+    /// ("/votes/{id}") that serve the manifest's path `shell`.
     /// Errors: static.manifest, static.file, static.hash, static.limit, those of parse_json.
     static Result<StaticFiles> load(const std::filesystem::path& folder, std::string_view manifest,
-                                    std::string_view shell, std::vector<std::string> shell_paths,
+                                    std::string_view shell,
+                                    const std::vector<std::string>& shell_paths,
                                     const StaticLimits& limits = {});
 
     /// The response to GET (or HEAD) of that path, with ETag, Cache-Control and Vary, or nothing when
@@ -35,7 +38,7 @@ class StaticFiles {
     /// Metrics label of a path that `has`: "static" or "page".
     [[nodiscard]] std::string_view label(const Target& target) const;
 
-    /// Manifest paths with their sha384, for the log and the openapi page.
+    /// Manifest paths with their sha384 (base64), by path.
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> hashes() const;
 
   private:
@@ -43,17 +46,18 @@ class StaticFiles {
         std::string type;
         std::string sha384;
         std::string etag;
-        bool immutable = false;
+        std::string cache_control;
         bool worker = false;
         SharedBytes plain;
         SharedBytes gzip;
         SharedBytes brotli;
     };
+    class Loader;
     [[nodiscard]] const File* lookup(const Target& target) const;
 
     std::map<std::string, File, std::less<>> files_;
     std::string shell_;
-    std::vector<std::vector<std::string>> shell_patterns_;
+    std::vector<PathPattern> shell_patterns_;
 };
 
 } // namespace ogniwo::http

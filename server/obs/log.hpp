@@ -1,6 +1,8 @@
 #pragma once
 // The log: one JSON object a line, named events, request ids, no secrets.
 
+#include "crypto/base/result.hpp"
+
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -36,8 +38,9 @@ class Log {
   public:
     /// Writes to stderr.
     static std::unique_ptr<Log> to_stderr(Level least = Level::info);
-    /// Appends to a file; throws spdlog's exception when it cannot be opened.
-    static std::unique_ptr<Log> to_file(const std::string& path, Level least = Level::info);
+    /// Appends to a file (made with mode 0600). Errors: log.file.
+    static Result<std::unique_ptr<Log>> to_file(const std::string& path,
+                                                Level least = Level::info);
     /// Keeps the lines, for tests.
     static std::unique_ptr<Log> to_memory(Level least = Level::debug);
     ~Log();
@@ -48,7 +51,7 @@ class Log {
     /// The caller puts no secret, token, credential or address into a field.
     void event(Level level, std::string_view name, std::initializer_list<Field> fields = {});
     void event(Level level, std::string_view name, const std::vector<Field>& fields);
-    /// Waits until what was logged before is written.
+    /// Waits until what was logged before is written, at most 5 s.
     void flush();
     /// Lines of a log made by to_memory, oldest first (at most the last 10,000).
     [[nodiscard]] std::vector<std::string> lines() const;
