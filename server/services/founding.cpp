@@ -1,0 +1,184 @@
+#include "server/services/founding.hpp"
+
+#include "ballots/secret_election.hpp"
+#include "crypto/base/encoding.hpp"
+#include "crypto/sha256.hpp"
+
+#include <fstream>
+
+namespace ogniwo::services {
+namespace {
+
+constexpr std::size_t max_file_bytes = std::size_t{16} << 20;
+constexpr std::size_t max_members = 10'000;
+
+Error at(const Error& error, const std::string& place) {
+    return {error.id().data(), place + ": " + error.detail()};
+}
+
+class Reader {
+  public:
+    Reader(const std::filesystem::path& base, Rng& rng) : base_(base), rng_(rng) {}
+
+    Result<Founding> read(const json::value& document) {
+        OGNIWO_ASSIGN(const json::object* root,
+                      expect_object(document, {{"federation", "origin", "organisations", "people"},
+                                               {"lang", "texts", "votes"}}));
+        OGNIWO_ASSIGN(out_.federation, get_string(*root, "federation"));
+        OGNIWO_ASSIGN(out_.origin, get_string(*root, "origin"));
+        if (root->contains("lang")) {
+            OGNIWO_ASSIGN(lang_, get_string(*root, "lang"));
+        }
+        OGNIWO_TRY(each(*root, "organisations", &Reader::organisation));
+        OGNIWO_TRY(each(*root, "people", &Reader::person));
+        OGNIWO_TRY(each(*root, "texts", &Reader::text));
+        OGNIWO_TRY(each(*root, "votes", &Reader::vote));
+        return std::move(out_);
+    }
+
+  private:
+    using Step = Result<void> (Reader::*)(const json::object&);
+
+    Result<void> each(const json::object& root, std::string_view key, Step step) {
+        if (!root.contains(key)) {
+            return {};
+        }
+        OGNIWO_ASSIGN(const json::array* list, get_array(root, key));
+        if (list->size() > max_members) {
+            return Error("founding.limit", std::string(key) + ": more than " +
+                                               std::to_string(max_members));
+        }
+        for (std::size_t i = 0; i < list->size(); ++i) {
+            const std::string place = std::string(key) + "[" + std::to_string(i) + "]";
+            const json::object* object = (*list)[i].if_object();
+            if (object == nullptr) {
+                return Error("json.shape", place + " is not an object");
+            }
+            if (const auto done = (this->*step)(*object); !done) {
+                return at(done.error(), place);
+            }
+        }
+        return {};
+    }
+
+    Result<void> add(std::string_view kind, const json::object& fields) {
+        OGNIWO_ASSIGN(ledger::Body body, ledger::parse_body(kind, fields));
+        out_.bodies.push_back(std::move(body));
+        return {};
+    }
+
+    Result<std::string> add_blob(const std::string& name) {
+        OGNIWO_ASSIGN(Bytes bytes, read_file(base_ / name, max_file_bytes));
+        std::string digest = crypto::sha256_hex(bytes);
+        out_.blobs.push_back(std::move(bytes));
+        return digest;
+    }
+
+    Result<void> organisation(const json::object& object) {
+        json::object fields = object;
+        if (const auto id = fields.find("id"); id != fields.end()) {
+            json::value value = id->value();
+            fields.erase("id");
+            fields["organisation"] = std::move(value);
+        }
+        return add("organisation.admitted", fields);
+    }
+
+    Result<void> person(const json::object& object) {
+        OGNIWO_TRY(expect_object(object, {{"mandate", "organisation", "name", "email", "roles"},
+                                          {"lang"}}));
+        auth::Person person;
+        OGNIWO_ASSIGN(person.mandate, get_string(object, "mandate"));
+        OGNIWO_ASSIGN(person.organisation, get_string(object, "organisation"));
+        OGNIWO_ASSIGN(person.name, get_string(object, "name"));
+        OGNIWO_ASSIGN(const std::string email, get_string(object, "email"));
+        OGNIWO_ASSIGN(person.email, auth::normalise_email(email));
+        person.lang = lang_;
+        if (object.contains("lang")) {
+            OGNIWO_ASSIGN(person.lang, get_string(object, "lang"));
+        }
+        ByteArray<32> salt{};
+        rng_.fill(salt);
+        person.salt = hex_encode(salt);
+        OGNIWO_TRY(add("mandate.granted", {{"mandate", person.mandate},
+                                           {"organisation", person.organisation},
+                                           {"person", auth::commitment(person)},
+                                           {"roles", object.at("roles")}}));
+        out_.people.push_back(std::move(person));
+        return {};
+    }
+
+    Result<void> text(const json::object& object) {
+        json::object fields = object;
+        OGNIWO_ASSIGN(const std::string file, get_string(fields, "file"));
+        OGNIWO_ASSIGN(const std::string digest, add_blob(file));
+        fields.erase("file");
+        fields["blob"] = digest;
+        return add("text.published", fields);
+    }
+
+    Result<void> vote(const json::object& object) {
+        json::object fields = object;
+        OGNIWO_ASSIGN(const std::string type, get_string(fields, "type"));
+        fields.erase("type");
+        if (type == "open") {
+            return add("open_vote.prepared", fields);
+        }
+        if (type != "secret") {
+            return Error("json.shape", "\"type\" is \"open\" or \"secret\"");
+        }
+        OGNIWO_ASSIGN(const std::string folder, get_string(fields, "setup"));
+        json::object setup;
+        OGNIWO_ASSIGN(setup["election"], add_blob(folder + "/election.json"));
+        OGNIWO_ASSIGN(setup["trustees"], add_blob(folder + "/trustees.json"));
+        OGNIWO_ASSIGN(setup["credentials"], add_blob(folder + "/public_creds.json"));
+        const std::span<const Bytes> last(out_.blobs.end() - 3, out_.blobs.end());
+        OGNIWO_ASSIGN(const auto election,
+                      ballots::SecretElection::open(last[0], last[1], last[2]));
+        OGNIWO_ASSIGN(const json::array* trustees, get_array(fields, "trustees"));
+        if (trustees->size() != election->trustees()) {
+            return Error("founding.reference", "as many trustee mandates as trustees, in order");
+        }
+        fields["election"] = election->definition().uuid;
+        fields["setup"] = std::move(setup);
+        return add("election.prepared", fields);
+    }
+
+    const std::filesystem::path& base_;
+    Rng& rng_;
+    std::string lang_ = "pl";
+    Founding out_;
+};
+
+} // namespace
+
+Result<Bytes> read_file(const std::filesystem::path& path, std::size_t max_bytes) {
+    std::ifstream in(path, std::ios::binary | std::ios::ate);
+    if (!in) {
+        return Error("founding.read", "cannot read " + path.string());
+    }
+    const auto size = static_cast<std::size_t>(in.tellg());
+    if (size > max_bytes) {
+        return Error("founding.limit", path.string() + " is larger than " +
+                                           std::to_string(max_bytes) + " bytes");
+    }
+    std::string text(size, '\0');
+    in.seekg(0);
+    if (!in.read(text.data(), static_cast<std::streamsize>(size))) {
+        return Error("founding.read", "cannot read " + path.string());
+    }
+    return to_bytes(text);
+}
+
+Result<Founding> parse_founding(std::string_view text, const std::filesystem::path& base,
+                                Rng& rng) {
+    OGNIWO_ASSIGN(const json::value document, parse_json(text, {.max_bytes = max_file_bytes}));
+    return Reader(base, rng).read(document);
+}
+
+Result<Founding> load_founding(const std::filesystem::path& file, Rng& rng) {
+    OGNIWO_ASSIGN(const Bytes bytes, read_file(file, max_file_bytes));
+    return parse_founding(as_text(bytes), std::filesystem::absolute(file).parent_path(), rng);
+}
+
+} // namespace ogniwo::services

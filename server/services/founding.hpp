@@ -1,0 +1,42 @@
+#pragma once
+// The founding file: a federation as `ogniwo init` takes it, one strict JSON object.
+//
+//   {"federation", "origin", "lang",
+//    "organisations": [{"id","name","legal_form","seat","weight"}],
+//    "people": [{"mandate","organisation","name","email","roles"}],
+//    "texts": [{"text","title","version","file"}],
+//    "votes": [{"type":"open","vote","title","question","text"?,"rule","quorum"} |
+//              {"type":"secret","vote","title","seats","quorum","setup": folder, "trustees":[mandates]}]}
+//
+// The folder of a secret vote holds election.json, trustees.json and public_creds.json as
+// `ogniwo election` writes them. Files and folders are relative to the founding file.
+
+#include "ballots/ledger/kinds.hpp"
+#include "crypto/base/rng.hpp"
+#include "server/auth/people.hpp"
+
+#include <filesystem>
+
+namespace ogniwo::services {
+
+/// Entries in their order with the blobs that they name, and the private records behind the mandates.
+struct Founding {
+    std::string federation;
+    std::string origin;
+    std::vector<ledger::Body> bodies; ///< all but log.created
+    std::vector<Bytes> blobs;
+    std::vector<auth::Person> people;
+};
+
+/// Reads a founding file and the files it names. Salts come from `rng`.
+/// Errors: founding.read, founding.limit, json.*, entry.body, person.*, election.* (a setup that does not
+/// check), founding.reference; each names the place.
+Result<Founding> load_founding(const std::filesystem::path& file, Rng& rng);
+
+/// The same from text; `base` is the folder of relative paths.
+Result<Founding> parse_founding(std::string_view text, const std::filesystem::path& base, Rng& rng);
+
+/// Reads a whole file of at most `max_bytes`. Errors: founding.read, founding.limit.
+Result<Bytes> read_file(const std::filesystem::path& path, std::size_t max_bytes);
+
+} // namespace ogniwo::services
