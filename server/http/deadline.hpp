@@ -35,9 +35,9 @@ template <class T> asio::awaitable<Outcome<T>> caught(asio::awaitable<Result<T>>
 }
 } // namespace detail
 
-/// Awaits `work` until `deadline`; past it, cancels the work and waits for it to end (work that cannot be
-/// cancelled, such as a job on the CPU pool, ends first). An exception of the work is rethrown at once.
-/// Errors: request.deadline.
+/// Awaits `work` until `deadline`; past it, cancels the work and waits for it to end (work that
+/// cannot be cancelled, such as a job on the CPU pool, ends first). An exception of the work is
+/// rethrown at once. Errors: request.deadline.
 template <class T>
 asio::awaitable<Result<T>> with_deadline(asio::awaitable<Result<T>> work,
                                          std::chrono::steady_clock::time_point deadline) {
@@ -48,7 +48,7 @@ asio::awaitable<Result<T>> with_deadline(asio::awaitable<Result<T>> work,
     if (first.index() == 1) {
         co_return Error("request.deadline", "not done in time");
     }
-    detail::Outcome<T>& outcome = std::get<0>(first);
+    detail::Outcome<T> &outcome = std::get<0>(first);
     if (outcome.exception) {
         std::rethrow_exception(outcome.exception);
     }

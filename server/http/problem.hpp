@@ -21,8 +21,8 @@ struct ProblemInfo {
 using ProblemLookup =
     std::function<std::optional<ProblemInfo>(std::string_view id, std::string_view language)>;
 
-/// The problems that this layer raises itself (ids "http.*", "server.*", "request.*", "rate.limited"),
-/// titles in English and Polish; any other language gets English.
+/// The problems that this layer raises itself (ids "http.*", "server.*", "request.*",
+/// "rate.limited"), titles in English and Polish; any other language gets English.
 std::optional<ProblemInfo> builtin_problem(std::string_view id, std::string_view language);
 
 struct Problem {
@@ -33,13 +33,14 @@ struct Problem {
     std::string instance;
 };
 
-/// application/problem+json with type "/problems/<id>", title, status, detail, instance and, where set,
-/// vote_recorded; Retry-After where set; Cache-Control: no-store.
-Response problem_response(const Problem& problem);
+/// application/problem+json with type "/problems/<id>", title, status, detail, instance and, where
+/// set, vote_recorded; Retry-After where set; Cache-Control: no-store.
+Response problem_response(const Problem &problem);
 
-/// The response to an expected failure. An id that neither `lookup` nor the built-in table knows becomes
-/// 500 "server.internal" without a detail: what is not meant for readers does not reach them.
-Response problem_response(const Error& error, const ProblemLookup& lookup,
+/// The response to an expected failure. An id that neither `lookup` nor the built-in table knows
+/// becomes 500 "server.internal" without a detail: what is not meant for readers does not reach
+/// them.
+Response problem_response(const Error &error, const ProblemLookup &lookup,
                           std::string_view language, std::string_view request_id);
 
 } // namespace ogniwo::http

@@ -18,14 +18,15 @@ struct Rate {
     double per_minute = 0;
 };
 
-/// Thread-safe. At most `max_keys` buckets: the one unused for longest gives way to a new key, so an
-/// attacker with many addresses can forget a bucket early but cannot take memory.
+/// Thread-safe. At most `max_keys` buckets: the one unused for longest gives way to a new key, so
+/// an attacker with many addresses can forget a bucket early but cannot take memory.
 class RateLimiter {
   public:
     using TimePoint = std::chrono::steady_clock::time_point;
     explicit RateLimiter(Rate rate, std::size_t max_keys = 65'536);
 
-    /// Takes one token. Nothing when it was there, else the seconds (at least 1) until there will be one.
+    /// Takes one token. Nothing when it was there, else the seconds (at least 1) until there will
+    /// be one.
     std::optional<unsigned> take(std::string_view key, TimePoint now);
     [[nodiscard]] std::size_t size() const;
 

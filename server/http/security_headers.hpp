@@ -10,14 +10,16 @@ inline constexpr std::string_view content_security_policy =
     "img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-/// For the own script of a worker that loads libsodium: there, and only there, WebAssembly may compile.
+/// For the own script of a worker that loads libsodium: there, and only there, WebAssembly may
+/// compile.
 inline constexpr std::string_view worker_content_security_policy =
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; "
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src "
+    "'self'; "
     "img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 /// Adds what is missing: a Content-Security-Policy or Cache-Control that is set already stays.
 /// `secure`: the connection is TLS, so Strict-Transport-Security has a meaning.
-void add_security_headers(Response& response, bool secure);
+void add_security_headers(Response &response, bool secure);
 
 } // namespace ogniwo::http

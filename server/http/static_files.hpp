@@ -17,26 +17,26 @@ struct StaticLimits {
 
 /// The manifest is JSON {"<path>": {"file": "<path below the folder>", "sha384": "<base64>",
 /// "type": "<media type>", "immutable": bool}}; optional members: "gzip" and "brotli", each
-/// {"file","sha384"}, are sent to those who accept them, and "worker": bool marks the script of a worker
-/// that may compile WebAssembly (default: the file name has "worker" in it). Text without "gzip" is
-/// compressed here, once. Immutable after loading, so any thread may answer.
+/// {"file","sha384"}, are sent to those who accept them, and "worker": bool marks the script of a
+/// worker that may compile WebAssembly (default: the file name has "worker" in it). Text without
+/// "gzip" is compressed here, once. Immutable after loading, so any thread may answer.
 class StaticFiles {
   public:
     /// Reads every file of the manifest and compares the hashes. `shell_paths` are path templates
     /// ("/votes/{id}") that serve the manifest's path `shell`.
     /// Errors: static.manifest, static.file, static.hash, static.limit, those of parse_json.
-    static Result<StaticFiles> load(const std::filesystem::path& folder, std::string_view manifest,
+    static Result<StaticFiles> load(const std::filesystem::path &folder, std::string_view manifest,
                                     std::string_view shell,
-                                    const std::vector<std::string>& shell_paths,
-                                    const StaticLimits& limits = {});
+                                    const std::vector<std::string> &shell_paths,
+                                    const StaticLimits &limits = {});
 
-    /// The response to GET (or HEAD) of that path, with ETag, Cache-Control and Vary, or nothing when
-    /// the manifest does not list it and it is no page.
-    [[nodiscard]] std::optional<Response> find(const Request& request) const;
+    /// The response to GET (or HEAD) of that path, with ETag, Cache-Control and Vary, or nothing
+    /// when the manifest does not list it and it is no page.
+    [[nodiscard]] std::optional<Response> find(const Request &request) const;
     /// True when `find` would answer.
-    [[nodiscard]] bool has(const Target& target) const;
+    [[nodiscard]] bool has(const Target &target) const;
     /// Metrics label of a path that `has`: "static" or "page".
-    [[nodiscard]] std::string_view label(const Target& target) const;
+    [[nodiscard]] std::string_view label(const Target &target) const;
 
     /// Manifest paths with their sha384 (base64), by path.
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> hashes() const;
@@ -53,7 +53,7 @@ class StaticFiles {
         SharedBytes brotli;
     };
     class Loader;
-    [[nodiscard]] const File* lookup(const Target& target) const;
+    [[nodiscard]] const File *lookup(const Target &target) const;
 
     std::map<std::string, File, std::less<>> files_;
     std::string shell_;

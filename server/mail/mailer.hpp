@@ -27,22 +27,23 @@ struct Message {
 class Mailer {
   public:
     Mailer() = default;
-    Mailer(const Mailer&) = delete;
-    Mailer& operator=(const Mailer&) = delete;
+    Mailer(const Mailer &) = delete;
+    Mailer &operator=(const Mailer &) = delete;
     virtual ~Mailer() = default;
-    /// Takes the letter over. Errors: mail.address, mail.subject, mail.text (too long, not UTF-8, control
-    /// characters: nothing that could add a header), mail.busy (queue full), mail.outbox (disk).
-    virtual Result<void> send(const Message& message) = 0;
+    /// Takes the letter over. Errors: mail.address, mail.subject, mail.text (too long, not UTF-8,
+    /// control characters: nothing that could add a header), mail.busy (queue full), mail.outbox
+    /// (disk).
+    virtual Result<void> send(const Message &message) = 0;
 };
 
 /// True when the text is an address that we write to: ASCII, at most 254 bytes, one "@", no spaces,
 /// quotes, brackets or control characters.
 bool is_address(std::string_view text);
 
-/// The letter as RFC 5322 bytes with CRLF: From, To, Date, Message-ID, Subject (RFC 2047 when needed),
-/// text/plain UTF-8 in base64. Errors: mail.address, mail.subject, mail.text.
-Result<std::string> compose(const Message& message, std::string_view from_name,
-                            std::string_view from_address, UnixMillis at, Rng& rng);
+/// The letter as RFC 5322 bytes with CRLF: From, To, Date, Message-ID, Subject (RFC 2047 when
+/// needed), text/plain UTF-8 in base64. Errors: mail.address, mail.subject, mail.text.
+Result<std::string> compose(const Message &message, std::string_view from_name,
+                            std::string_view from_address, UnixMillis at, Rng &rng);
 
 /// Who writes. `name` may be empty.
 struct Sender {
@@ -54,17 +55,18 @@ struct Sender {
 /// The folder is made with mode 0700, files 0600.
 class OutboxMailer final : public Mailer {
   public:
-    /// `clock` and `rng` must outlive the mailer. Errors: mail.outbox, mail.address (of the sender).
+    /// `clock` and `rng` must outlive the mailer. Errors: mail.outbox, mail.address (of the
+    /// sender).
     static Result<std::unique_ptr<OutboxMailer>> make(std::filesystem::path folder, Sender sender,
-                                                      const Clock& clock, Rng& rng);
-    Result<void> send(const Message& message) override;
+                                                      const Clock &clock, Rng &rng);
+    Result<void> send(const Message &message) override;
 
   private:
-    OutboxMailer(std::filesystem::path folder, Sender sender, const Clock& clock, Rng& rng);
+    OutboxMailer(std::filesystem::path folder, Sender sender, const Clock &clock, Rng &rng);
     std::filesystem::path folder_;
     Sender sender_;
-    const Clock& clock_;
-    Rng& rng_;
+    const Clock &clock_;
+    Rng &rng_;
 };
 
 struct SmtpOptions {
@@ -85,17 +87,17 @@ struct SmtpOptions {
     std::chrono::milliseconds timeout{30'000};
 };
 
-/// Sends from a thread of its own. A temporary failure (4xx, no connection) is tried again, a permanent
-/// one (5xx) is logged as mail.rejected without the address. The destructor tries what is queued once
-/// more for at most `timeout`, then gives up.
+/// Sends from a thread of its own. A temporary failure (4xx, no connection) is tried again, a
+/// permanent one (5xx) is logged as mail.rejected without the address. The destructor tries what is
+/// queued once more for at most `timeout`, then gives up.
 class SmtpMailer final : public Mailer {
   public:
     /// Errors: mail.address (of the sender), mail.smtp (TLS none beyond loopback, bad host).
     static Result<std::unique_ptr<SmtpMailer>> make(SmtpOptions options, Sender sender,
-                                                    const Clock& clock, Rng& rng, obs::Log& log,
-                                                    obs::Metrics& metrics);
+                                                    const Clock &clock, Rng &rng, obs::Log &log,
+                                                    obs::Metrics &metrics);
     ~SmtpMailer() override;
-    Result<void> send(const Message& message) override;
+    Result<void> send(const Message &message) override;
     /// Letters that wait or are being sent.
     [[nodiscard]] std::size_t queued() const;
 

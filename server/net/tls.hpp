@@ -11,6 +11,8 @@ struct ssl_ctx_st;
 
 namespace ogniwo::net {
 
+class TicketKeys;
+
 /// A server certificate chain and its key, PEM.
 struct Certificate {
     std::string chain_pem;
@@ -18,32 +20,33 @@ struct Certificate {
 };
 
 /// Server settings: TLS 1.2 and 1.3 only, forward secrecy and AEAD only, no renegotiation, no
-/// compression, no early data, ALPN "http/1.1", session tickets with keys that OpenSSL makes at the start
-/// and the context replaces every 12 hours. Shared by all connections; thread-safe.
+/// compression, no early data, ALPN "http/1.1", session tickets whose keys are replaced every 12
+/// hours. Shared by all connections; thread-safe.
 class TlsContext {
   public:
-    /// Errors: tls.certificate (not PEM, or key and certificate do not belong together), tls.context.
-    static Result<std::shared_ptr<TlsContext>> make(const Certificate& certificate);
+    /// Errors: tls.certificate (not PEM, or key and certificate do not belong together),
+    /// tls.context.
+    static Result<std::shared_ptr<TlsContext>> make(const Certificate &certificate);
     ~TlsContext();
-    TlsContext(const TlsContext&) = delete;
-    TlsContext& operator=(const TlsContext&) = delete;
-    [[nodiscard]] ssl_ctx_st* native() const { return context_; }
+    TlsContext(const TlsContext &) = delete;
+    TlsContext &operator=(const TlsContext &) = delete;
+    [[nodiscard]] ssl_ctx_st *native() const { return context_; }
 
   private:
-    explicit TlsContext(ssl_ctx_st* context) : context_(context) {}
-    ssl_ctx_st* context_;
+    explicit TlsContext(ssl_ctx_st *context);
+    ssl_ctx_st *context_;
+    std::unique_ptr<TicketKeys> tickets_;
 };
 
 /// Makes a self-signed P-256 certificate for the given DNS names and IP addresses (subjectAltName),
 /// valid from a day ago for `days` days, 1 to 825. Not an authority (CA:FALSE), serverAuth only.
 /// Errors: tls.certificate.
-Result<Certificate> make_self_signed(const std::vector<std::string>& dns_names = {"localhost"},
-                                     const std::vector<std::string>& addresses = {"127.0.0.1",
-                                                                                  "::1"},
-                                     int days = 365);
+Result<Certificate>
+make_self_signed(const std::vector<std::string> &dns_names = {"localhost"},
+                 const std::vector<std::string> &addresses = {"127.0.0.1", "::1"}, int days = 365);
 
-/// SHA-256 of the first certificate's DER, lowercase hex in pairs joined by ":", as browsers show it.
-/// Errors: tls.certificate.
-Result<std::string> certificate_fingerprint(const std::string& chain_pem);
+/// SHA-256 of the first certificate's DER, lowercase hex in pairs joined by ":", as browsers show
+/// it. Errors: tls.certificate.
+Result<std::string> certificate_fingerprint(const std::string &chain_pem);
 
 } // namespace ogniwo::net

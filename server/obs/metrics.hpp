@@ -1,8 +1,10 @@
 #pragma once
-// Numbers for operators, in the Prometheus text format. Names carry their unit ("_seconds", "_bytes").
+// Numbers for operators, in the Prometheus text format. Names carry their unit ("_seconds",
+// "_bytes").
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -11,8 +13,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <cstdint>
 
 namespace ogniwo::obs {
 
@@ -55,18 +55,19 @@ class Histogram {
     std::atomic<std::uint64_t> sum_us_{0};
 };
 
-/// A registry. References stay valid as long as it. Thread-safe; keep the references rather than looking
-/// a series up for each event. At most 5,000 series: one more is counted in a series without labels.
+/// A registry. References stay valid as long as it. Thread-safe; keep the references rather than
+/// looking a series up for each event. At most 5,000 series: one more is counted in a series
+/// without labels.
 class Metrics {
   public:
     Metrics() = default;
-    Metrics(const Metrics&) = delete;
-    Metrics& operator=(const Metrics&) = delete;
-    /// The series of that name and labels, made on first use. Precondition: the name is a Prometheus
-    /// name, and one name has one kind.
-    Counter& counter(std::string_view name, std::string_view help, const Labels& labels = {});
-    Gauge& gauge(std::string_view name, std::string_view help, const Labels& labels = {});
-    Histogram& histogram(std::string_view name, std::string_view help, const Labels& labels = {});
+    Metrics(const Metrics &) = delete;
+    Metrics &operator=(const Metrics &) = delete;
+    /// The series of that name and labels, made on first use. Precondition: the name is a
+    /// Prometheus name, and one name has one kind.
+    Counter &counter(std::string_view name, std::string_view help, const Labels &labels = {});
+    Gauge &gauge(std::string_view name, std::string_view help, const Labels &labels = {});
+    Histogram &histogram(std::string_view name, std::string_view help, const Labels &labels = {});
     /// A gauge that is computed when the text is made.
     void gauge_function(std::string_view name, std::string_view help,
                         std::function<double()> value);
@@ -83,8 +84,8 @@ class Metrics {
         std::map<std::string, std::unique_ptr<Histogram>> histograms;
         std::function<double()> function;
     };
-    Family& family(std::string_view name, std::string_view help, Kind kind);
-    std::string series_key(const Labels& labels);
+    Family &family(std::string_view name, std::string_view help, Kind kind);
+    std::string series_key(const Labels &labels);
 
     mutable std::mutex mutex_;
     std::map<std::string, Family, std::less<>> families_;
