@@ -1,0 +1,51 @@
+#include "crypto/elgamal.hpp"
+
+#include "crypto/ed25519.hpp"
+#include "crypto/finite_field.hpp"
+
+#include <array>
+
+namespace ogniwo::crypto {
+
+template <Group G>
+Ciphertext<G> encrypt(const typename G::Point& y, const typename G::SecretScalar& r,
+                      std::uint64_t message) {
+    ByteArray<8> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] = static_cast<std::uint8_t>(message >> (56 - 8 * i));
+    }
+    // g^m through the secret path: the message is what has to stay secret.
+    const typename G::SecretScalar m = G::reduce_secret(bytes);
+    return {G::exp_generator(r), G::multiply(G::exp(y, r), G::exp_generator(m))};
+}
+
+template <Group G> Ciphertext<G> multiply(const Ciphertext<G>& a, const Ciphertext<G>& b) {
+    return {G::multiply(a.alpha, b.alpha), G::multiply(a.beta, b.beta)};
+}
+
+template <Group G> Ciphertext<G> divide(const Ciphertext<G>& a, const Ciphertext<G>& b) {
+    return {G::divide(a.alpha, b.alpha), G::divide(a.beta, b.beta)};
+}
+
+template <Group G> Ciphertext<G> exp_vartime(const Ciphertext<G>& c, std::uint64_t weight) {
+    if (weight == 1) {
+        return c;
+    }
+    const auto power = [&](const typename G::Point& p) {
+        const typename G::PublicBase base = G::prepare_vartime(p);
+        const std::array terms{Term<G>{&base, G::scalar(weight)}};
+        return G::multi_exp_vartime(terms);
+    };
+    return {power(c.alpha), power(c.beta)};
+}
+
+#define OGNIWO_INSTANTIATE(G)                                                                      \
+    template Ciphertext<G> encrypt<G>(const G::Point&, const G::SecretScalar&, std::uint64_t);     \
+    template Ciphertext<G> multiply<G>(const Ciphertext<G>&, const Ciphertext<G>&);                \
+    template Ciphertext<G> divide<G>(const Ciphertext<G>&, const Ciphertext<G>&);                  \
+    template Ciphertext<G> exp_vartime<G>(const Ciphertext<G>&, std::uint64_t);
+
+OGNIWO_INSTANTIATE(Ed25519)
+OGNIWO_INSTANTIATE(Belenios2048)
+
+} // namespace ogniwo::crypto

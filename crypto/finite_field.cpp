@@ -1,0 +1,381 @@
+#include "crypto/finite_field.hpp"
+
+#include "crypto/base/check.hpp"
+
+#include <openssl/bn.h>
+#include <openssl/crypto.h>
+
+#include <memory>
+
+namespace ogniwo::crypto {
+namespace {
+
+void require(bool ok) { OGNIWO_CHECK(ok); }
+
+// A big integer of its own; wiped at the end, so that no caller has to think which ones were secret.
+class Number {
+  public:
+    Number() : bn_(BN_new()) { require(bn_ != nullptr); }
+    explicit Number(ByteView big_endian) : Number() {
+        require(BN_bin2bn(big_endian.data(), static_cast<int>(big_endian.size()), bn_) != nullptr);
+    }
+    explicit Number(const char* hex) : Number() { require(BN_hex2bn(&bn_, hex) > 0); }
+    Number(const Number&) = delete;
+    Number& operator=(const Number&) = delete;
+    ~Number() { BN_clear_free(bn_); }
+
+    [[nodiscard]] BIGNUM* get() { return bn_; }
+    [[nodiscard]] const BIGNUM* get() const { return bn_; }
+    /// Tells OpenSSL to take its constant-time paths with this number.
+    Number& constant_time() {
+        BN_set_flags(bn_, BN_FLG_CONSTTIME);
+        return *this;
+    }
+    void write(std::span<std::uint8_t> out) const {
+        require(BN_bn2binpad(bn_, out.data(), static_cast<int>(out.size())) ==
+                static_cast<int>(out.size()));
+    }
+    [[nodiscard]] std::string decimal() const {
+        char* digits = BN_bn2dec(bn_);
+        require(digits != nullptr);
+        std::string text(digits);
+        OPENSSL_clear_free(digits, text.size() + 1);
+        return text;
+    }
+
+  private:
+    BIGNUM* bn_;
+};
+
+struct FreeContext {
+    void operator()(BN_CTX* context) const { BN_CTX_free(context); }
+};
+
+BN_CTX* context() {
+    thread_local const std::unique_ptr<BN_CTX, FreeContext> own(BN_CTX_new());
+    return own.get();
+}
+
+// The constants of a group, made once and only read afterwards.
+template <class Parameters> struct Constants {
+    Number p{Parameters::p_hex()};
+    Number q{Parameters::q_hex()};
+    Number g{Parameters::g_hex()};
+    BN_MONT_CTX* mont_p = BN_MONT_CTX_new();
+    BN_MONT_CTX* mont_q = BN_MONT_CTX_new();
+
+    Constants() {
+        require(mont_p != nullptr && mont_q != nullptr &&
+                BN_MONT_CTX_set(mont_p, p.get(), context()) == 1 &&
+                BN_MONT_CTX_set(mont_q, q.get(), context()) == 1);
+    }
+    Constants(const Constants&) = delete;
+    Constants& operator=(const Constants&) = delete;
+    ~Constants() {
+        BN_MONT_CTX_free(mont_p);
+        BN_MONT_CTX_free(mont_q);
+    }
+    static const Constants& get() {
+        static const Constants constants;
+        return constants;
+    }
+};
+
+bool decimal_digits(std::string_view text, std::size_t max_digits) {
+    return !text.empty() && text.size() <= max_digits &&
+           text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+void from_decimal(Number& out, std::string_view text) {
+    std::string digits(text);
+    BIGNUM* bn = out.get();
+    require(BN_dec2bn(&bn, digits.c_str()) > 0);
+    wipe(digits);
+}
+
+template <class Parameters>
+Result<void> read_scalar(std::string_view text, std::span<std::uint8_t> out) {
+    if (!decimal_digits(text, 700)) {
+        return Error("scalar.syntax", "not a decimal number");
+    }
+    Number value;
+    from_decimal(value, text);
+    if (BN_cmp(value.get(), Constants<Parameters>::get().q.get()) >= 0) {
+        return Error("scalar.range", "not below the order of the group");
+    }
+    value.write(out);
+    return {};
+}
+
+// big_endian mod q. BN_div with the constant-time flag on the dividend does not branch on it.
+template <class Parameters> void reduce_into(ByteView big_endian, std::span<std::uint8_t> out) {
+    require(big_endian.size() <= 64);
+    Number value(big_endian);
+    Number rest;
+    rest.constant_time();
+    require(BN_mod(rest.get(), value.constant_time().get(),
+                   Constants<Parameters>::get().q.get(), context()) == 1);
+    rest.write(out);
+}
+
+// 2 * scalar size random bytes mod q: the bias is below 2^-(8 * scalar size).
+template <class Parameters> void random_into(Rng& rng, std::span<std::uint8_t> out) {
+    SecretBytes<2 * Parameters::scalar_bytes> wide;
+    rng.fill(wide.expose());
+    reduce_into<Parameters>(wide.expose(), out);
+}
+
+template <class Parameters>
+void multiply_mod_q(Number& out, const Number& a, const Number& b) {
+    const auto& c = Constants<Parameters>::get();
+    Number raised;
+    require(BN_to_montgomery(raised.get(), a.get(), c.mont_q, context()) == 1 &&
+            BN_mod_mul_montgomery(out.get(), raised.get(), b.get(), c.mont_q, context()) == 1);
+}
+
+} // namespace
+
+const char* Belenios2048Parameters::p_hex() {
+    return "a3ef2d011fefb1b6e39e568fccdffb0fb7dc7ef3a791b6862791811d21fc35f21e6d36856b428030"
+           "421f514ed40bfd4c06e092a495af8d79a2f85e0fb11c0ede07dd973f9c53e50930c6e82ac36de1ae"
+           "3fb8c3aabfff12ce27a5022ddd8912d107435012768a2cdd0a4091d8fa447f6c7ebc15a349fa318a"
+           "6b4fe17d8d47e843a3e14dfa9b2162f4d7229abe93a188b46b006517d6f6747ebbb29c9ec3099b60"
+           "7f18fb1a8bc858279aa8599411d998d3e3fada9e010840d082d8c31911acdd4a0e7992d0f18cc759"
+           "cb5de0acf66a3882555bc810941e021b6a4ccfa04ee4008f878affa2375e2999b44f6cef17d70730"
+           "1e59e0e6351e051ed9cec4157646e64f";
+}
+const char* Belenios2048Parameters::q_hex() {
+    return "adb6066a73522565f4daa0f2579db7f2f0fa90c2168bc709e20263387d55c491";
+}
+const char* Belenios2048Parameters::g_hex() {
+    return "1307c1ab5f295885d7caa3a78a42415e31fd1c5807b61fb1e781878a52230a51988b98c259597f9c"
+           "5a9dfd001d26ba31d9d8976f01d95a1c8262ee68a0e92cea541e5219e0d0d094301b894236823fe1"
+           "d4bc04e29f3748aefd4f10d5b1a356a8643e673fd9d215fc8fe5fb9cf9fdb8ea88fdb1a3381a697f"
+           "df9c2458570b06d26aef1be365fdd90165f397c6b870df8c1b9e519edcee8bb0f74b7a1615a274ba"
+           "60a7ea574a61f552d2dde0ce514e0927c4ff49b1964c4a913731ae4268d60d7f22127b6cbba44d45"
+           "3ac8b72fd04e0991b7aeff04867d8724ac638f5f34100d2d47aa680d43771902743d663f42d853c0"
+           "41e1c91fe3823f4bcf284308f1d7e653";
+}
+
+template <class P>
+auto FiniteField<P>::parse_scalar(std::string_view text) -> Result<Scalar> {
+    Scalar s;
+    OGNIWO_TRY(read_scalar<P>(text, s.bytes_));
+    return s;
+}
+
+template <class P> std::string FiniteField<P>::scalar_text(const Scalar& s) {
+    return Number(s.bytes_).decimal();
+}
+
+template <class P> auto FiniteField<P>::scalar(std::uint64_t value) -> Scalar {
+    Scalar s;
+    for (std::size_t i = 0; i < 8; ++i) {
+        s.bytes_[P::scalar_bytes - 1 - i] = static_cast<std::uint8_t>(value >> (8 * i));
+    }
+    return s;
+}
+
+template <class P> auto FiniteField<P>::reduce(ByteView big_endian) -> Scalar {
+    Scalar s;
+    reduce_into<P>(big_endian, s.bytes_);
+    return s;
+}
+
+template <class P> auto FiniteField<P>::add(const Scalar& a, const Scalar& b) -> Scalar {
+    Number sum;
+    require(BN_mod_add_quick(sum.get(), Number(a.bytes_).get(), Number(b.bytes_).get(),
+                             Constants<P>::get().q.get()) == 1);
+    Scalar s;
+    sum.write(s.bytes_);
+    return s;
+}
+
+template <class P> auto FiniteField<P>::subtract(const Scalar& a, const Scalar& b) -> Scalar {
+    Number difference;
+    require(BN_mod_sub_quick(difference.get(), Number(a.bytes_).get(), Number(b.bytes_).get(),
+                             Constants<P>::get().q.get()) == 1);
+    Scalar s;
+    difference.write(s.bytes_);
+    return s;
+}
+
+template <class P> auto FiniteField<P>::multiply(const Scalar& a, const Scalar& b) -> Scalar {
+    Number product;
+    multiply_mod_q<P>(product, Number(a.bytes_), Number(b.bytes_));
+    Scalar s;
+    product.write(s.bytes_);
+    return s;
+}
+
+template <class P> auto FiniteField<P>::random_scalar(Rng& rng) -> Scalar {
+    Scalar s;
+    random_into<P>(rng, s.bytes_);
+    return s;
+}
+
+template <class P> auto FiniteField<P>::random_secret(Rng& rng) -> SecretScalar {
+    SecretScalar x;
+    random_into<P>(rng, x.bytes_.expose());
+    return x;
+}
+
+template <class P> auto FiniteField<P>::reduce_secret(ByteView big_endian) -> SecretScalar {
+    SecretScalar x;
+    reduce_into<P>(big_endian, x.bytes_.expose());
+    return x;
+}
+
+template <class P>
+auto FiniteField<P>::add(const SecretScalar& a, const SecretScalar& b) -> SecretScalar {
+    Number left(a.bytes_.expose());
+    Number right(b.bytes_.expose());
+    Number sum;
+    require(BN_mod_add_quick(sum.get(), left.constant_time().get(), right.constant_time().get(),
+                             Constants<P>::get().q.get()) == 1);
+    SecretScalar x;
+    sum.write(x.bytes_.expose());
+    return x;
+}
+
+template <class P> auto FiniteField<P>::clone(const SecretScalar& x) -> SecretScalar {
+    SecretScalar copy;
+    std::ranges::copy(x.bytes_.expose(), copy.bytes_.expose().begin());
+    return copy;
+}
+
+template <class P>
+auto FiniteField<P>::respond(const SecretScalar& commitment, const SecretScalar& secret,
+                             const Scalar& challenge) -> Scalar {
+    Number x(secret.bytes_.expose());
+    Number w(commitment.bytes_.expose());
+    Number product;
+    multiply_mod_q<P>(product, x.constant_time(), Number(challenge.bytes_));
+    Number response;
+    require(BN_mod_sub_quick(response.get(), w.constant_time().get(), product.get(),
+                             Constants<P>::get().q.get()) == 1);
+    Scalar s;
+    response.write(s.bytes_);
+    return s;
+}
+
+template <class P> std::string FiniteField<P>::reveal_text(const SecretScalar& x) {
+    return Number(x.bytes_.expose()).decimal();
+}
+
+template <class P>
+auto FiniteField<P>::parse_secret(std::string_view text) -> Result<SecretScalar> {
+    SecretScalar x;
+    OGNIWO_TRY(read_scalar<P>(text, x.bytes_.expose()));
+    return x;
+}
+
+template <class P> auto FiniteField<P>::parse_point(std::string_view text) -> Result<Point> {
+    if (!decimal_digits(text, 700)) {
+        return Error("point.syntax", "not a decimal number");
+    }
+    const auto& c = Constants<P>::get();
+    Number value;
+    from_decimal(value, text);
+    if (BN_is_zero(value.get()) == 1 || BN_cmp(value.get(), c.p.get()) >= 0) {
+        return Error("point.membership", "not between 1 and p-1");
+    }
+    Number power;
+    require(BN_mod_exp_mont(power.get(), value.get(), c.q.get(), c.p.get(), context(), c.mont_p) ==
+            1);
+    if (BN_is_one(power.get()) != 1) {
+        return Error("point.membership", "not in the subgroup of order q");
+    }
+    Point p;
+    value.write(p.bytes_);
+    return p;
+}
+
+template <class P> std::string FiniteField<P>::point_text(const Point& p) {
+    return Number(p.bytes_).decimal();
+}
+
+template <class P>
+std::vector<std::string> FiniteField<P>::point_texts(std::span<const Point> points) {
+    std::vector<std::string> texts;
+    texts.reserve(points.size());
+    for (const Point& point : points) {
+        texts.push_back(point_text(point));
+    }
+    return texts;
+}
+
+template <class P> auto FiniteField<P>::multiply(const Point& a, const Point& b) -> Point {
+    Number product;
+    require(BN_mod_mul(product.get(), Number(a.bytes_).get(), Number(b.bytes_).get(),
+                       Constants<P>::get().p.get(), context()) == 1);
+    Point p;
+    product.write(p.bytes_);
+    return p;
+}
+
+template <class P> auto FiniteField<P>::divide(const Point& a, const Point& b) -> Point {
+    const auto& c = Constants<P>::get();
+    Number inverse;
+    require(BN_mod_inverse(inverse.get(), Number(b.bytes_).get(), c.p.get(), context()) != nullptr);
+    Number quotient;
+    require(BN_mod_mul(quotient.get(), Number(a.bytes_).get(), inverse.get(), c.p.get(),
+                       context()) == 1);
+    Point p;
+    quotient.write(p.bytes_);
+    return p;
+}
+
+template <class P> auto FiniteField<P>::exp(const Point& p, const SecretScalar& x) -> Point {
+    const auto& c = Constants<P>::get();
+    Number exponent(x.bytes_.expose());
+    Number power;
+    require(BN_mod_exp_mont_consttime(power.get(), Number(p.bytes_).get(),
+                                      exponent.constant_time().get(), c.p.get(), context(),
+                                      c.mont_p) == 1);
+    Point result;
+    power.write(result.bytes_);
+    return result;
+}
+
+template <class P> auto FiniteField<P>::exp_generator(const SecretScalar& x) -> Point {
+    return exp(generator().point(), x);
+}
+
+template <class P> auto FiniteField<P>::generator() -> const PublicBase& {
+    static const PublicBase base = [] {
+        Point g;
+        Constants<P>::get().g.write(g.bytes_);
+        return PublicBase(g);
+    }();
+    return base;
+}
+
+// Two at a time share their squarings.
+template <class P>
+auto FiniteField<P>::multi_exp_vartime(std::span<const Term<FiniteField>> terms) -> Point {
+    const auto& c = Constants<P>::get();
+    Point product;
+    for (std::size_t i = 0; i < terms.size(); i += 2) {
+        const Number base(terms[i].base->point().bytes_);
+        const Number exponent(terms[i].exponent.bytes_);
+        Number power;
+        if (i + 1 < terms.size()) {
+            const Number base2(terms[i + 1].base->point().bytes_);
+            const Number exponent2(terms[i + 1].exponent.bytes_);
+            require(BN_mod_exp2_mont(power.get(), base.get(), exponent.get(), base2.get(),
+                                     exponent2.get(), c.p.get(), context(), c.mont_p) == 1);
+        } else {
+            require(BN_mod_exp_mont(power.get(), base.get(), exponent.get(), c.p.get(), context(),
+                                    c.mont_p) == 1);
+        }
+        Point factor;
+        power.write(factor.bytes_);
+        product = i == 0 ? factor : multiply(product, factor);
+    }
+    return product;
+}
+
+template class FiniteField<Belenios2048Parameters>;
+
+} // namespace ogniwo::crypto

@@ -1,0 +1,108 @@
+#pragma once
+// The prime-order subgroup of the integers mod p (PROTOCOL section 1.1), on OpenSSL's big integers.
+//
+// One class serves every such group; the parameters are a type, so that two groups never mix.
+
+#include "crypto/group.hpp"
+#include "crypto/secret.hpp"
+
+namespace ogniwo::crypto {
+
+/// 2048-bit p, 256-bit q; homomorphic questions only. Section 5.1 of the published specification.
+struct Belenios2048Parameters {
+    static constexpr std::string_view name = "BELENIOS-2048";
+    static constexpr std::size_t point_bytes = 256;
+    static constexpr std::size_t scalar_bytes = 32;
+    static const char* p_hex();
+    static const char* q_hex();
+    static const char* g_hex();
+};
+
+template <class Parameters> class FiniteField {
+  public:
+    static constexpr std::string_view name = Parameters::name;
+
+    /// An integer in [0, q), most significant byte first.
+    class Scalar {
+      public:
+        Scalar() = default;
+        friend bool operator==(const Scalar&, const Scalar&) = default;
+
+      private:
+        friend class FiniteField;
+        ByteArray<Parameters::scalar_bytes> bytes_{};
+    };
+
+    class SecretScalar {
+      public:
+        SecretScalar() noexcept = default;
+
+      private:
+        friend class FiniteField;
+        SecretBytes<Parameters::scalar_bytes> bytes_;
+    };
+
+    /// A member of the subgroup, most significant byte first. Default: 1.
+    class Point {
+      public:
+        Point() { bytes_.back() = 1; }
+        friend bool operator==(const Point&, const Point&) = default;
+
+      private:
+        friend class FiniteField;
+        ByteArray<Parameters::point_bytes> bytes_{};
+    };
+
+    class PublicBase {
+      public:
+        [[nodiscard]] const Point& point() const { return point_; }
+
+      private:
+        friend class FiniteField;
+        explicit PublicBase(const Point& point) : point_(point) {}
+        Point point_;
+    };
+
+    // The operations of the concept: group.hpp documents them.
+    static Result<Scalar> parse_scalar(std::string_view text);
+    static std::string scalar_text(const Scalar& s);
+    static Scalar scalar(std::uint64_t value);
+    static Scalar reduce(ByteView big_endian);
+    static Scalar add(const Scalar& a, const Scalar& b);
+    static Scalar subtract(const Scalar& a, const Scalar& b);
+    static Scalar multiply(const Scalar& a, const Scalar& b);
+    static Scalar random_scalar(Rng& rng);
+
+    static SecretScalar random_secret(Rng& rng);
+    static SecretScalar reduce_secret(ByteView big_endian);
+    static SecretScalar add(const SecretScalar& a, const SecretScalar& b);
+    static SecretScalar clone(const SecretScalar& x);
+    static Scalar respond(const SecretScalar& commitment, const SecretScalar& secret,
+                          const Scalar& challenge);
+    static std::string reveal_text(const SecretScalar& x);
+    static Result<SecretScalar> parse_secret(std::string_view text);
+
+    static Point neutral() { return {}; }
+    /// A value >= p is refused: the published tools do not reduce.
+    static Result<Point> parse_point(std::string_view text);
+    static std::string point_text(const Point& p);
+    static std::vector<std::string> point_texts(std::span<const Point> points);
+    static Point multiply(const Point& a, const Point& b);
+    static Point divide(const Point& a, const Point& b);
+    /// Numeric order.
+    static bool less(const Point& a, const Point& b) { return a.bytes_ < b.bytes_; }
+
+    static Point exp(const Point& p, const SecretScalar& x);
+    static Point exp_generator(const SecretScalar& x);
+    static PublicBase prepare_vartime(const Point& p) { return PublicBase(p); }
+    static const PublicBase& generator();
+    static Point multi_exp_vartime(std::span<const Term<FiniteField>> terms);
+};
+
+using Belenios2048 = FiniteField<Belenios2048Parameters>;
+
+extern template class FiniteField<Belenios2048Parameters>;
+
+static_assert(Group<Belenios2048>);
+
+} // namespace ogniwo::crypto

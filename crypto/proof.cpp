@@ -1,0 +1,160 @@
+#include "crypto/proof.hpp"
+
+#include "crypto/base/check.hpp"
+#include "crypto/ed25519.hpp"
+#include "crypto/finite_field.hpp"
+#include "crypto/sha256.hpp"
+
+#include <array>
+
+namespace ogniwo::crypto {
+namespace {
+
+// H(prefix || commitments joined by ",") mod q.
+template <Group G>
+typename G::Scalar challenge(std::string_view prefix, std::span<const std::string> commitments) {
+    Sha256 hasher;
+    hasher.update(prefix);
+    for (std::size_t i = 0; i < commitments.size(); ++i) {
+        if (i > 0) {
+            hasher.update(",");
+        }
+        hasher.update(commitments[i]);
+    }
+    return G::reduce(hasher.finish());
+}
+
+template <Group G>
+typename G::Scalar challenge(std::string_view prefix,
+                             const std::vector<typename G::Point>& commitments) {
+    return challenge<G>(prefix, G::point_texts(commitments));
+}
+
+// g^response * base^challenge.
+template <Group G>
+typename G::Point commitment(const typename G::PublicBase& fixed, const Proof<G>& proof,
+                             const typename G::PublicBase& base) {
+    const std::array terms{Term<G>{&fixed, proof.response}, Term<G>{&base, proof.challenge}};
+    return G::multi_exp_vartime(terms);
+}
+
+} // namespace
+
+template <Group G>
+void ProofBatch<G>::add_schnorr(std::string prefix, const typename G::PublicBase& public_key,
+                                const Proof<G>& proof) {
+    pending_.push_back({std::move(prefix), commitments_.size(), 1, proof.challenge});
+    commitments_.push_back(commitment<G>(G::generator(), proof, public_key));
+}
+
+template <Group G>
+void ProofBatch<G>::add_chaum_pedersen(std::string prefix,
+                                       const typename G::PublicBase& public_key,
+                                       const typename G::PublicBase& alpha,
+                                       const typename G::PublicBase& factor,
+                                       const Proof<G>& proof) {
+    pending_.push_back({std::move(prefix), commitments_.size(), 2, proof.challenge});
+    commitments_.push_back(commitment<G>(G::generator(), proof, public_key));
+    commitments_.push_back(commitment<G>(alpha, proof, factor));
+}
+
+template <Group G>
+void ProofBatch<G>::add_disjunction(std::string prefix, std::span<const Disjunct<G>> branches,
+                                    std::span<const Proof<G>> proofs) {
+    OGNIWO_CHECK(y_ != nullptr && !branches.empty() && branches.size() == proofs.size());
+    Pending pending{std::move(prefix), commitments_.size(), 2 * branches.size(), G::scalar(0)};
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        const Proof<G>& proof = proofs[i];
+        const PreparedCiphertext<G>& c = *branches[i].ciphertext;
+        pending.challenge_sum = G::add(pending.challenge_sum, proof.challenge);
+        commitments_.push_back(commitment<G>(G::generator(), proof, c.alpha));
+        // y^response (beta / g^M)^challenge, the power of g apart: fixed bases are the cheap ones.
+        const auto shift = G::multiply(proof.challenge, G::scalar(branches[i].value));
+        const std::array terms{Term<G>{y_, proof.response}, Term<G>{&c.beta, proof.challenge},
+                               Term<G>{&G::generator(), G::subtract(G::scalar(0), shift)}};
+        commitments_.push_back(G::multi_exp_vartime(terms));
+    }
+    pending_.push_back(std::move(pending));
+}
+
+template <Group G> std::optional<std::size_t> ProofBatch<G>::first_failure_vartime() {
+    const std::vector<std::string> texts = G::point_texts(commitments_);
+    std::optional<std::size_t> failure;
+    for (std::size_t i = 0; i < pending_.size() && !failure; ++i) {
+        const Pending& p = pending_[i];
+        const auto own = std::span(texts).subspan(p.first_commitment, p.commitments);
+        if (challenge<G>(p.prefix, own) != p.challenge_sum) {
+            failure = i;
+        }
+    }
+    pending_.clear();
+    commitments_.clear();
+    return failure;
+}
+
+template <Group G>
+Proof<G> prove_schnorr(std::string_view prefix, const typename G::SecretScalar& secret, Rng& rng) {
+    const auto w = G::random_secret(rng);
+    const auto c = challenge<G>(prefix, {G::exp_generator(w)});
+    return {c, G::respond(w, secret, c)};
+}
+
+template <Group G>
+Proof<G> prove_chaum_pedersen(std::string_view prefix, const typename G::Point& alpha,
+                              const typename G::SecretScalar& secret, Rng& rng) {
+    const auto w = G::random_secret(rng);
+    const auto c = challenge<G>(prefix, {G::exp_generator(w), G::exp(alpha, w)});
+    return {c, G::respond(w, secret, c)};
+}
+
+// Every branch is simulated in the same way with secret random (c', t'). In the true branch the simulated
+// commitments are also g^w and y^w with w = t' + r c', so moving its challenge by delta = H - sum(c') only
+// asks for the response t' - r delta. The others move by 0 * delta: no operation depends on true_branch.
+template <Group G>
+std::vector<Proof<G>> prove_disjunction(std::string_view prefix, const typename G::Point& y,
+                                        std::span<const Disjunct<G>> branches,
+                                        std::size_t true_branch,
+                                        const typename G::SecretScalar& r, Rng& rng) {
+    OGNIWO_CHECK(true_branch < branches.size());
+    static constexpr std::array<std::uint8_t, 1> one_byte{1};
+    const auto one = G::reduce_secret(one_byte);
+    std::vector<typename G::SecretScalar> challenges;
+    std::vector<typename G::SecretScalar> responses;
+    std::vector<typename G::Point> commitments;
+    auto sum = G::reduce_secret({});
+    for (const Disjunct<G>& branch : branches) {
+        const auto& c = challenges.emplace_back(G::random_secret(rng));
+        const auto& t = responses.emplace_back(G::random_secret(rng));
+        sum = G::add(sum, c);
+        const std::array message{Term<G>{&G::generator(), G::scalar(branch.value)}};
+        const auto shifted =
+            G::divide(branch.ciphertext->beta.point(), G::multi_exp_vartime(message));
+        commitments.push_back(G::multiply(G::exp_generator(t),
+                                          G::exp(branch.ciphertext->alpha.point(), c)));
+        commitments.push_back(G::multiply(G::exp(y, t), G::exp(shifted, c)));
+    }
+    const auto hash = challenge<G>(prefix, commitments);
+    const auto delta = G::subtract(G::scalar(0), G::respond(sum, one, hash)); // hash - sum
+
+    std::vector<Proof<G>> proofs;
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        const auto moved = G::multiply(delta, G::scalar(static_cast<std::uint64_t>(i == true_branch)));
+        proofs.push_back({G::respond(challenges[i], one, G::subtract(G::scalar(0), moved)),
+                          G::respond(responses[i], r, moved)});
+    }
+    return proofs;
+}
+
+#define OGNIWO_INSTANTIATE(G)                                                                      \
+    template class ProofBatch<G>;                                                                  \
+    template Proof<G> prove_schnorr<G>(std::string_view, const G::SecretScalar&, Rng&);            \
+    template Proof<G> prove_chaum_pedersen<G>(std::string_view, const G::Point&,                   \
+                                              const G::SecretScalar&, Rng&);                       \
+    template std::vector<Proof<G>> prove_disjunction<G>(                                           \
+        std::string_view, const G::Point&, std::span<const Disjunct<G>>, std::size_t,              \
+        const G::SecretScalar&, Rng&);
+
+OGNIWO_INSTANTIATE(Ed25519)
+OGNIWO_INSTANTIATE(Belenios2048)
+
+} // namespace ogniwo::crypto
