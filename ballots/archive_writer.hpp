@@ -4,6 +4,7 @@
 // Every function returns the bytes to append to the file, so that an archive of any size can be written or
 // sent with bounded memory. Same calls, same bytes.
 
+#include "ballots/archive_event.hpp"
 #include "crypto/base/bytes.hpp"
 
 #include <optional>
@@ -32,7 +33,7 @@ class ArchiveWriter {
 
   private:
     void append_data(Bytes& out, ByteView body) const;
-    void append_event(Bytes& out, std::string_view type, const std::optional<Digest>& payload);
+    void append_event(Bytes& out, EventType type, const std::optional<Digest>& payload);
 
     std::uint64_t timestamp_;
     std::uint64_t height_ = 0;

@@ -27,6 +27,8 @@ struct CheckedBallot {
     /// ser() of the credential, canonical, as it stands in the credential list.
     std::string credential;
     std::uint64_t weight = 0;
+    /// Number of the credential in the roll, 0..voters()-1; stable for one SecretElection only.
+    std::size_t roll_entry = 0;
     /// Ids of warnings; always empty with Strictness::cast.
     std::vector<std::string_view> warnings;
 };
@@ -58,6 +60,8 @@ class RunningTally {
         [[nodiscard]] virtual std::unique_ptr<Model> clone() const = 0;
         virtual Verdict add(ByteView ballot, std::uint64_t weight) = 0;
         virtual Verdict remove(ByteView ballot, std::uint64_t weight) = 0;
+        virtual void add_all(const Model& other) = 0;
+        virtual void remove_all(const Model& other) = 0;
         [[nodiscard]] virtual std::string encrypted_tally_json() const = 0;
         [[nodiscard]] virtual std::uint64_t num_tallied() const = 0;
         [[nodiscard]] virtual std::uint64_t total_weight() const = 0;
@@ -79,6 +83,11 @@ class RunningTally {
     /// tally.empty.
     Verdict remove(ByteView ballot, std::uint64_t weight) { return model_->remove(ballot, weight); }
 
+    /// Adds, or takes out, all ballots of another tally of the same election: threads can tally apart and
+    /// join. The counters go modulo 2^64 on the way.
+    void add_all(const RunningTally& other) { model_->add_all(*other.model_); }
+    void remove_all(const RunningTally& other) { model_->remove_all(*other.model_); }
+
     /// Exact body of the encrypted tally's data record.
     [[nodiscard]] std::string encrypted_tally_json() const {
         return model_->encrypted_tally_json();
@@ -87,6 +96,9 @@ class RunningTally {
     [[nodiscard]] std::string sized_tally_json() const;
     [[nodiscard]] std::uint64_t num_tallied() const { return model_->num_tallied(); }
     [[nodiscard]] std::uint64_t total_weight() const { return model_->total_weight(); }
+    /// The group-specific part. Not for use outside ballots/.
+    [[nodiscard]] Model& model() { return *model_; }
+    [[nodiscard]] const Model& model() const { return *model_; }
 
   private:
     std::unique_ptr<Model> model_;
@@ -100,11 +112,13 @@ class SecretElection {
     virtual ~SecretElection() = default;
 
     /// Reads and checks the whole setup from the stored bytes of its three files: every trustee key and its
-    /// proof, y = product of the keys, every credential. Takes some 30 us a voter (Ed25519).
+    /// proof, y = product of the keys, every credential. Takes some 30 us a voter (Ed25519), shared by
+    /// `threads`.
     /// Errors: json.*, election.*, trustee.*, credential.*; for what exists but is not supported yet:
     /// election.group_unsupported, question.unsupported, trustee.pedersen_unsupported.
     static Result<std::shared_ptr<const SecretElection>>
-    open(ByteView election_json, ByteView trustees_json, ByteView credentials_json);
+    open(ByteView election_json, ByteView trustees_json, ByteView credentials_json,
+         unsigned threads = 1);
 
     [[nodiscard]] virtual const Election& definition() const = 0;
     /// Hash of the definition, as ballots carry it (base64 without padding).
@@ -130,6 +144,11 @@ class SecretElection {
     /// ballot.overall_proof, ballot.blank_proof.
     [[nodiscard]] virtual Result<CheckedBallot> check_ballot(ByteView raw,
                                                              Strictness strictness) const = 0;
+
+    /// The same, and on success counts the ballot with its weight: decodes it only once. Does not bound
+    /// the tally's counters; the roll does, as long as replaced ballots are taken out.
+    virtual Result<CheckedBallot> check_and_count(ByteView raw, Strictness strictness,
+                                                  RunningTally& tally) const = 0;
 
     /// Makes a ballot. `credential` is the voter's private credential (22 or 15 characters with dashes),
     /// `choices` holds one list for each question: 0 or 1 for each answer, the blank flag first.

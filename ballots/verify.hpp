@@ -57,7 +57,10 @@ struct VerifyReport {
     std::string uuid;
     std::string name;
     std::string group;
+    /// Fingerprints, base64 without padding, to compare with what was published elsewhere.
     std::string phi;
+    std::string trustees_fingerprint;
+    std::string credentials_fingerprint;
     std::size_t trustees = 0;
     std::size_t voters = 0;
     /// Ballot events, revotes included.

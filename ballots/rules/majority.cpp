@@ -1,74 +1,133 @@
 #include "ballots/rules/majority.hpp"
 
+#include "crypto/base/check.hpp"
+
 namespace ogniwo::ballots {
 namespace {
 
-constexpr std::int64_t max_term = 1000;
-constexpr std::int64_t max_weight = std::int64_t{1} << 40;
+constexpr std::uint64_t max_fraction = 1'000'000;
+// max_fraction * max_weight < 2^60: no product overflows.
+constexpr std::uint64_t max_weight = 1'000'000'000'000;
 
-Comparison compare(std::int64_t votes, std::int64_t base, std::int64_t num, std::int64_t den,
-                   bool strict) {
-    Comparison c{.base = base, .left = den * votes, .right = num * base, .strict = strict};
-    // The smallest number of votes that satisfies den * v >= num * base (or >).
-    const std::int64_t needed = strict ? c.right / den + 1 : (c.right + den - 1) / den;
-    c.holds = votes >= needed;
-    c.margin = c.holds ? votes - needed : needed - votes;
-    return c;
-}
-
-std::int64_t base_weight(MajorityBase base, const VoteWeights& w) {
+std::uint64_t base_of(MajorityBase base, const VoteNumbers& n) {
     switch (base) {
-    case MajorityBase::yes_no: return w.yes + w.no;
-    case MajorityBase::cast: return w.yes + w.no + w.abstain;
-    case MajorityBase::present: return w.present;
-    case MajorityBase::entitled: break;
+    case MajorityBase::yes_no: return n.yes + n.no;
+    case MajorityBase::cast: return n.yes + n.no + n.abstain;
+    case MajorityBase::cast_invalid: return n.yes + n.no + n.abstain + n.invalid;
+    case MajorityBase::present: return n.present;
+    case MajorityBase::entitled: return n.entitled;
     }
-    return w.entitled;
+    OGNIWO_CHECK(false && "a base");
 }
 
-Result<void> check_weights(const VoteWeights& w) {
-    const bool ordered = w.yes >= 0 && w.no >= 0 && w.abstain >= 0 && w.yes <= max_weight &&
-                         w.no <= max_weight && w.abstain <= max_weight &&
-                         w.yes + w.no + w.abstain <= w.present && w.present <= w.entitled &&
-                         w.entitled <= max_weight;
-    if (!ordered) {
-        return Error("rule.weights", "weights must satisfy yes+no+abstain <= present <= entitled");
+std::string_view base_words(MajorityBase base) {
+    switch (base) {
+    case MajorityBase::yes_no: return "yes+no";
+    case MajorityBase::cast: return "yes+no+abstain";
+    case MajorityBase::cast_invalid: return "yes+no+abstain+invalid";
+    case MajorityBase::present: return "present";
+    case MajorityBase::entitled: return "entitled";
     }
-    return {};
+    OGNIWO_CHECK(false && "a base");
+}
+
+Comparison compare(std::uint64_t votes, std::uint64_t base, std::uint64_t num, std::uint64_t den,
+                   bool strict) {
+    Comparison result;
+    result.strict = strict;
+    result.votes = votes;
+    result.base = base;
+    result.left = den * votes;
+    result.right = num * base;
+    result.holds = strict ? result.left > result.right : result.left >= result.right;
+    result.needed = strict ? result.right / den + 1 : (result.right + den - 1) / den;
+    result.margin = static_cast<std::int64_t>(votes) - static_cast<std::int64_t>(result.needed);
+    return result;
+}
+
+Verdict check_fraction(std::uint64_t num, std::uint64_t den, std::uint64_t least) {
+    if (den < 1 || den > max_fraction || num > den || num < least) {
+        return Error("rule.fraction", "not a share of the base: " + std::to_string(num) + "/" +
+                                          std::to_string(den));
+    }
+    return pass();
+}
+
+Verdict check_numbers(const VoteNumbers& n) {
+    for (const std::uint64_t number :
+         {n.entitled, n.present, n.yes, n.no, n.abstain, n.invalid}) {
+        if (number > max_weight) {
+            return Error("vote.numbers", "a number is above 10^12");
+        }
+    }
+    if (n.yes + n.no + n.abstain + n.invalid > n.present) {
+        return Error("vote.numbers", "more votes returned than present");
+    }
+    if (n.present > n.entitled) {
+        return Error("vote.numbers", "more present than entitled");
+    }
+    return pass();
 }
 
 } // namespace
 
-Result<void> check_rule(const MajorityRule& rule) {
-    if (rule.num < 1 || rule.den < rule.num || rule.den > max_term) {
-        return Error("rule.range", "a majority is num/den with 1 <= num <= den <= 1000");
+Result<MajorityBase> parse_majority_base(std::string_view name) {
+    for (const MajorityBase base :
+         {MajorityBase::yes_no, MajorityBase::cast, MajorityBase::cast_invalid,
+          MajorityBase::present, MajorityBase::entitled}) {
+        if (name == majority_base_name(base)) {
+            return base;
+        }
     }
-    return {};
+    return Error("rule.base", "expected YN, cast, cast_invalid, present or entitled");
 }
 
-Result<void> check_rule(const QuorumRule& rule) {
-    if (rule.num < 0 || rule.den < 1 || rule.den < rule.num || rule.den > max_term) {
-        return Error("rule.range", "a quorum is num/den with 0 <= num <= den <= 1000, den >= 1");
+std::string_view majority_base_name(MajorityBase base) {
+    switch (base) {
+    case MajorityBase::yes_no: return "YN";
+    case MajorityBase::cast: return "cast";
+    case MajorityBase::cast_invalid: return "cast_invalid";
+    case MajorityBase::present: return "present";
+    case MajorityBase::entitled: return "entitled";
     }
-    return {};
+    OGNIWO_CHECK(false && "a base");
 }
 
-Result<Comparison> decide_quorum(const QuorumRule& quorum, std::int64_t taking_part,
-                                 std::int64_t entitled) {
+Verdict check_rule(const MajorityRule& rule) { return check_fraction(rule.num, rule.den, 1); }
+Verdict check_rule(const QuorumRule& rule) { return check_fraction(rule.num, rule.den, 0); }
+
+Result<Comparison> check_quorum(const QuorumRule& quorum, std::uint64_t present,
+                                std::uint64_t entitled) {
     OGNIWO_TRY(check_rule(quorum));
-    OGNIWO_TRY(check_weights({.present = taking_part, .entitled = entitled}));
-    return compare(taking_part, entitled, quorum.num, quorum.den, quorum.strict);
+    VoteNumbers numbers;
+    numbers.present = present;
+    numbers.entitled = entitled;
+    OGNIWO_TRY(check_numbers(numbers));
+    return compare(present, entitled, quorum.num, quorum.den, quorum.strict);
 }
 
 Result<MajorityVerdict> decide(const MajorityRule& rule, const QuorumRule& quorum,
-                               const VoteWeights& weights) {
+                               const VoteNumbers& numbers) {
     OGNIWO_TRY(check_rule(rule));
-    OGNIWO_TRY(check_weights(weights));
+    OGNIWO_TRY(check_numbers(numbers));
     MajorityVerdict verdict;
-    OGNIWO_ASSIGN(verdict.quorum, decide_quorum(quorum, weights.present, weights.entitled));
+    OGNIWO_ASSIGN(verdict.quorum, check_quorum(quorum, numbers.present, numbers.entitled));
     verdict.majority =
-        compare(weights.yes, base_weight(rule.base, weights), rule.num, rule.den, rule.strict);
-    verdict.adopted = verdict.quorum.holds && verdict.majority.holds && weights.yes > 0;
+        compare(numbers.yes, base_of(rule.base, numbers), rule.num, rule.den, rule.strict);
+    // With nobody voting "at least" would hold as 0 >= 0: a resolution needs a vote in favour.
+    if (verdict.majority.needed == 0) {
+        verdict.majority.needed = 1;
+        verdict.majority.margin -= 1;
+    }
+    verdict.adopted = verdict.quorum.holds && verdict.majority.holds && numbers.yes > 0;
+    verdict.tie = numbers.yes == numbers.no;
+    verdict.formula = std::to_string(rule.den) + "*" + std::to_string(numbers.yes) + " (yes) " +
+                      (rule.strict ? ">" : ">=") + " " + std::to_string(rule.num) + "*" +
+                      std::to_string(verdict.majority.base) + " (" +
+                      std::string(base_words(rule.base)) + "): " +
+                      std::to_string(verdict.majority.left) +
+                      (rule.strict ? " > " : " >= ") + std::to_string(verdict.majority.right) +
+                      (verdict.majority.holds ? " holds" : " does not hold");
     return verdict;
 }
 

@@ -1,76 +1,95 @@
 #pragma once
-// Majority and quorum: the rule as data, the verdict with the numbers that explain it (GOVERNANCE sections 2-3).
-// Exact integers; the rule is what a statute states and is never derived from its name.
+// Majorities and quorums in exact integers (GOVERNANCE sections 2 and 3).
+//
+// A rule is a formula, never a name: statutes use the same words for different rules. Nothing here rounds:
+// a fraction num/den of a base is compared as den * votes against num * base.
 
 #include "crypto/base/result.hpp"
 
-#include <array>
 #include <cstdint>
-#include <string_view>
+#include <string>
 
 namespace ogniwo::ballots {
 
-/// What the yes votes are measured against: yes and no; all votes cast (abstentions included); the weight
-/// present; all entitled.
-enum class MajorityBase { yes_no, cast, present, entitled };
-inline constexpr std::array<std::string_view, 4> majority_base_names{"YN", "cast", "present",
-                                                                     "entitled"};
+/// Weights of one vote. Units: votes (or any common fraction of one).
+struct VoteNumbers {
+    std::uint64_t entitled = 0; ///< E
+    std::uint64_t present = 0;  ///< P, in person or represented
+    std::uint64_t yes = 0;      ///< Y
+    std::uint64_t no = 0;       ///< N
+    std::uint64_t abstain = 0;  ///< A
+    std::uint64_t invalid = 0;  ///< I, spoilt or blank
+};
 
-/// Adopted iff den * yes >= num * base, or > when strict. At least one yes vote is always needed.
+/// What the share is taken of.
+enum class MajorityBase {
+    yes_no,        ///< Y+N
+    cast,          ///< Y+N+A
+    cast_invalid,  ///< Y+N+A+I
+    present,       ///< P
+    entitled,      ///< E
+};
+
+/// Adopted iff den*Y >= num*B, or > when `strict`. Simple majority: strict 1/2 of yes_no.
 struct MajorityRule {
     MajorityBase base = MajorityBase::yes_no;
-    std::int64_t num = 1; ///< 1 to 1,000
-    std::int64_t den = 2; ///< num to 1,000
+    std::uint64_t num = 1;
+    std::uint64_t den = 2;
     bool strict = true;
     friend bool operator==(const MajorityRule&, const MajorityRule&) = default;
 };
 
-/// Present iff den * taking_part >= num * entitled, or > when strict.
+/// Present iff den*P >= num*E, or > when `strict`.
 struct QuorumRule {
-    std::int64_t num = 1; ///< 0 to 1,000; 0 asks for nobody
-    std::int64_t den = 2; ///< num (at least 1) to 1,000
+    std::uint64_t num = 0;
+    std::uint64_t den = 1;
     bool strict = false;
     friend bool operator==(const QuorumRule&, const QuorumRule&) = default;
 };
 
-/// Weights of a vote, each at most 2^40: products stay within 64 bits.
-struct VoteWeights {
-    std::int64_t yes = 0;
-    std::int64_t no = 0;
-    std::int64_t abstain = 0;
-    std::int64_t present = 0; ///< at least yes + no + abstain
-    std::int64_t entitled = 0; ///< at least present
-};
-
-/// One comparison, as it is shown: "left >= right" (or >), and how many votes decided it.
+/// One comparison with its numbers, so that anyone can redo it.
 struct Comparison {
-    std::int64_t base = 0;  ///< the weight that the share is taken of
-    std::int64_t left = 0;  ///< den * votes
-    std::int64_t right = 0; ///< num * base
-    bool strict = false;
     bool holds = false;
-    /// When it holds: votes that could be missing and it would still hold. Else: votes that were missing
-    /// (each as one more vote, the base unchanged).
+    bool strict = false;
+    /// den * votes and num * base: holds iff left > right, or left >= right when not strict.
+    std::uint64_t left = 0;
+    std::uint64_t right = 0;
+    /// The votes that were compared (Y or P) and the base.
+    std::uint64_t votes = 0;
+    std::uint64_t base = 0;
+    /// The least number of votes that suffices for this base.
+    std::uint64_t needed = 0;
+    /// votes - needed: how many votes were to spare (>= 0) or missing (< 0).
     std::int64_t margin = 0;
 };
 
 struct MajorityVerdict {
-    Comparison quorum;
     Comparison majority;
-    /// Quorum and majority and at least one yes.
+    Comparison quorum;
+    /// The quorum is there and the majority is reached. A tie is not adopted under a simple majority.
     bool adopted = false;
+    /// Y = N: a chair's casting vote, where the statute gives one, would decide.
+    bool tie = false;
+    /// For a person, in formulas: "yes 10 > no 8" style numbers, e.g. "2*10 > 1*18 (yes+no)".
+    std::string formula;
 };
 
-/// Errors: rule.range, rule.weights.
+/// "YN", "cast", "cast_invalid", "present", "entitled": as in the ledger. Errors: rule.base.
+Result<MajorityBase> parse_majority_base(std::string_view name);
+std::string_view majority_base_name(MajorityBase base);
+
+/// den >= 1, num <= den, both at most 1'000'000; a majority rule needs num >= 1.
+/// Errors: rule.fraction.
+Verdict check_rule(const MajorityRule& rule);
+Verdict check_rule(const QuorumRule& rule);
+
+/// Applies both rules. Errors: rule.fraction; vote.numbers (a number above 10^12, Y+N+A+I > P, or
+/// P > E).
 Result<MajorityVerdict> decide(const MajorityRule& rule, const QuorumRule& quorum,
-                               const VoteWeights& weights);
+                               const VoteNumbers& numbers);
 
-/// Errors: rule.range.
-Result<void> check_rule(const MajorityRule& rule);
-Result<void> check_rule(const QuorumRule& rule);
-
-/// A quorum alone, for votes that elect. Errors: rule.range, rule.weights.
-Result<Comparison> decide_quorum(const QuorumRule& quorum, std::int64_t taking_part,
-                                 std::int64_t entitled);
+/// The quorum alone. Errors: those of decide.
+Result<Comparison> check_quorum(const QuorumRule& quorum, std::uint64_t present,
+                                std::uint64_t entitled);
 
 } // namespace ogniwo::ballots

@@ -1,0 +1,168 @@
+#pragma once
+// JSON forms of elements, scalars, proofs and ciphertexts, for the codecs of ballots, tallies and
+// decryptions. Internal to ballots/.
+
+#include "crypto/base/json.hpp"
+#include "crypto/proof.hpp"
+
+namespace ogniwo::ballots {
+
+using crypto::Ciphertext;
+using crypto::Group;
+using crypto::Proof;
+
+/// Ids of the errors that a decoder reports; string literals.
+struct DecodeIds {
+    const char* encoding;   ///< not the JSON text it should be, or a number out of range
+    const char* shape;      ///< wrong members, wrong number of elements
+    const char* membership; ///< an element is not in the group
+};
+
+/// Reads elements of one JSON document and notes whether each is in canonical form. Ciphertexts are decoded
+/// at once; their texts are compared in one pass at the end (settle).
+template <Group G> class Decoder {
+  public:
+    using Point = typename G::Point;
+
+    explicit Decoder(const DecodeIds& ids) : ids_(ids) {}
+
+    [[nodiscard]] Error shape_error(std::string detail) const {
+        return {ids_.shape, std::move(detail)};
+    }
+
+    /// An object with these members. Other orders and further members are not canonical, but no error.
+    Result<const json::object*> object(const json::value& value,
+                                       std::initializer_list<std::string_view> members) {
+        const json::object* object = value.if_object();
+        if (object == nullptr) {
+            return shape_error("not an object");
+        }
+        bool in_order = object->size() == members.size();
+        const auto* entry = object->begin();
+        for (const std::string_view member : members) {
+            if (!object->contains(member)) {
+                return shape_error("missing member \"" + std::string(member) + "\"");
+            }
+            in_order = in_order && std::string_view(entry->key()) == member;
+            ++entry;
+            if (entry == object->end()) {
+                --entry;
+            }
+        }
+        canonical_ = canonical_ && in_order;
+        return object;
+    }
+
+    /// An array of exactly `size` elements.
+    Result<const json::array*> array(const json::value& value, std::size_t size,
+                                     std::string_view what) {
+        const json::array* array = value.if_array();
+        if (array == nullptr || array->size() != size) {
+            return shape_error(std::string(what) + ": expected a list of " + std::to_string(size));
+        }
+        return array;
+    }
+
+    Result<typename G::Scalar> scalar(const json::value& value) {
+        const json::string* text = value.if_string();
+        if (text == nullptr) {
+            return shape_error("a number is not written as a string");
+        }
+        const auto scalar = G::parse_scalar(std::string_view(*text));
+        if (!scalar) {
+            return Error(ids_.encoding, scalar.error().text());
+        }
+        // parse_scalar takes digits below q only: leading zeros are all that can be wrong.
+        canonical_ = canonical_ && (text->size() == 1 || text->front() != '0');
+        return *scalar;
+    }
+
+    Result<Proof<G>> proof(const json::value& value) {
+        OGNIWO_ASSIGN(const json::object* members, object(value, {"challenge", "response"}));
+        Proof<G> proof;
+        OGNIWO_ASSIGN(proof.challenge, scalar(members->at("challenge")));
+        OGNIWO_ASSIGN(proof.response, scalar(members->at("response")));
+        return proof;
+    }
+
+    Result<std::vector<Proof<G>>> proofs(const json::value& value, std::size_t size,
+                                         std::string_view what) {
+        OGNIWO_ASSIGN(const json::array* list, array(value, size, what));
+        std::vector<Proof<G>> out;
+        out.reserve(size);
+        for (const json::value& element : *list) {
+            OGNIWO_ASSIGN(Proof<G> one, proof(element));
+            out.push_back(std::move(one));
+        }
+        return out;
+    }
+
+    Result<Point> point(const json::value& value) {
+        const json::string* text = value.if_string();
+        if (text == nullptr) {
+            return shape_error("an element is not written as a string");
+        }
+        auto point = G::parse_point(std::string_view(*text));
+        if (!point) {
+            return Error(ids_.membership, point.error().text());
+        }
+        points_.push_back(*point);
+        given_.emplace_back(*text);
+        return point;
+    }
+
+    Result<Ciphertext<G>> ciphertext(const json::value& value) {
+        OGNIWO_ASSIGN(const json::object* members, object(value, {"alpha", "beta"}));
+        Ciphertext<G> out;
+        OGNIWO_ASSIGN(out.alpha, point(members->at("alpha")));
+        OGNIWO_ASSIGN(out.beta, point(members->at("beta")));
+        return out;
+    }
+
+    /// Adds elements to be encoded together with those read, and returns all texts: first those read, in
+    /// the order of reading, then `more`. Compares the former with what was given.
+    std::vector<std::string> settle(std::span<const Point> more) {
+        points_.insert(points_.end(), more.begin(), more.end());
+        std::vector<std::string> texts = G::point_texts(points_);
+        canonical_ = canonical_ && std::equal(given_.begin(), given_.end(), texts.begin());
+        return texts;
+    }
+
+    /// Whether everything read so far was in canonical form; complete after settle.
+    [[nodiscard]] bool canonical() const { return canonical_; }
+    void not_canonical() { canonical_ = false; }
+
+  private:
+    DecodeIds ids_;
+    std::vector<Point> points_;
+    std::vector<std::string> given_;
+    bool canonical_ = true;
+};
+
+template <Group G> void append_proof(std::string& out, const Proof<G>& proof) {
+    out += R"({"challenge":")";
+    out += G::scalar_text(proof.challenge);
+    out += R"(","response":")";
+    out += G::scalar_text(proof.response);
+    out += R"("})";
+}
+
+/// [p,p,..]
+template <Group G> void append_proofs(std::string& out, std::span<const Proof<G>> proofs) {
+    char separator = '[';
+    for (const Proof<G>& proof : proofs) {
+        out += std::exchange(separator, ',');
+        append_proof<G>(out, proof);
+    }
+    out += proofs.empty() ? "[]" : "]";
+}
+
+inline void append_ciphertext(std::string& out, std::string_view alpha, std::string_view beta) {
+    out += R"({"alpha":")";
+    out += alpha;
+    out += R"(","beta":")";
+    out += beta;
+    out += R"("})";
+}
+
+} // namespace ogniwo::ballots

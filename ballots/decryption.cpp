@@ -1,0 +1,161 @@
+#include "ballots/decryption.hpp"
+
+#include "ballots/groups.hpp"
+#include "crypto/base/check.hpp"
+
+namespace ogniwo::ballots {
+namespace {
+
+constexpr DecodeIds ids{"decryption.encoding", "decryption.shape", "decryption.membership"};
+
+template <class G> using DecryptionProofs = std::vector<std::vector<Proof<G>>>;
+
+std::string decryption_prefix(std::string_view phi, std::string_view key) {
+    std::string out = "decrypt|";
+    out.append(phi).append("|").append(key).append("|");
+    return out;
+}
+
+template <Group G>
+std::string encode(const DecryptionFactors<G>& factors, const DecryptionProofs<G>& proofs) {
+    std::string out = R"({"decryption_factors":)";
+    char separator = '[';
+    for (const auto& row : factors) {
+        out += std::exchange(separator, ',');
+        char inner = '[';
+        for (const std::string& text : G::point_texts(row)) {
+            out += std::exchange(inner, ',');
+            out += '"' + text + '"';
+        }
+        out += ']';
+    }
+    out += R"(],"decryption_proofs":)";
+    separator = '[';
+    for (const auto& row : proofs) {
+        out += std::exchange(separator, ',');
+        append_proofs<G>(out, row);
+    }
+    return out + "]}";
+}
+
+template <class G> struct Decoded {
+    DecryptionFactors<G> factors;
+    DecryptionProofs<G> proofs;
+};
+
+template <Group G>
+Result<Decoded<G>> decode(const TallyCiphertexts<G>& tally, ByteView bytes) {
+    const auto document = parse_json(as_text(bytes));
+    if (!document) {
+        return Error("decryption.encoding", document.error().text());
+    }
+    Decoder<G> decoder(ids);
+    OGNIWO_ASSIGN(const json::object* object,
+                  decoder.object(*document, {"decryption_factors", "decryption_proofs"}));
+    OGNIWO_ASSIGN(const json::array* factor_rows,
+                  decoder.array(object->at("decryption_factors"), tally.size(), "factors"));
+    OGNIWO_ASSIGN(const json::array* proof_rows,
+                  decoder.array(object->at("decryption_proofs"), tally.size(), "proofs"));
+    Decoded<G> out;
+    for (std::size_t i = 0; i < tally.size(); ++i) {
+        OGNIWO_ASSIGN(const json::array* row,
+                      decoder.array((*factor_rows)[i], tally[i].size(), "factors"));
+        auto& factors = out.factors.emplace_back();
+        for (const json::value& element : *row) {
+            OGNIWO_ASSIGN(auto point, decoder.point(element));
+            factors.push_back(std::move(point));
+        }
+        OGNIWO_ASSIGN(auto proofs,
+                      decoder.proofs((*proof_rows)[i], tally[i].size(), "decryption proofs"));
+        out.proofs.push_back(std::move(proofs));
+    }
+    if (encode<G>(out.factors, out.proofs) != as_text(bytes)) {
+        return Error("decryption.encoding", "not in canonical form");
+    }
+    return out;
+}
+
+Verdict check_owner(std::uint64_t owner, std::size_t trustees) {
+    if (owner < 1 || owner > trustees) {
+        return Error("decryption.owner", "there is no trustee " + std::to_string(owner));
+    }
+    return pass();
+}
+
+} // namespace
+
+template <Group G>
+Result<std::string> make_partial_decryption(const Setup<G>& setup, std::uint64_t owner,
+                                            const typename G::SecretScalar& key,
+                                            const TallyCiphertexts<G>& tally, Rng& rng) {
+    OGNIWO_TRY(check_owner(owner, setup.trustees.size()));
+    const TrusteeKey<G>& trustee = setup.trustees[owner - 1];
+    if (G::exp_generator(key) != trustee.public_key) {
+        return Error("decryption.key", "not the key of trustee " + std::to_string(owner));
+    }
+    const std::string prefix = decryption_prefix(setup.phi, trustee.text);
+    DecryptionFactors<G> factors;
+    DecryptionProofs<G> proofs;
+    for (const auto& question : tally) {
+        auto& factor_row = factors.emplace_back();
+        auto& proof_row = proofs.emplace_back();
+        for (const Ciphertext<G>& c : question) {
+            factor_row.push_back(G::exp(c.alpha, key));
+            proof_row.push_back(crypto::prove_chaum_pedersen<G>(prefix, c.alpha, key, rng));
+        }
+    }
+    return encode<G>(factors, proofs);
+}
+
+template <Group G>
+Result<DecryptionFactors<G>> check_partial_decryption(const Setup<G>& setup, std::uint64_t owner,
+                                                      const TallyCiphertexts<G>& tally,
+                                                      ByteView bytes) {
+    OGNIWO_TRY(check_owner(owner, setup.trustees.size()));
+    OGNIWO_ASSIGN(Decoded<G> decoded, decode<G>(tally, bytes));
+    const TrusteeKey<G>& trustee = setup.trustees[owner - 1];
+    const auto public_key = G::prepare_vartime(trustee.public_key);
+    const std::string prefix = decryption_prefix(setup.phi, trustee.text);
+    crypto::ProofBatch<G> batch(nullptr);
+    for (std::size_t i = 0; i < tally.size(); ++i) {
+        for (std::size_t k = 0; k < tally[i].size(); ++k) {
+            batch.add_chaum_pedersen(prefix, public_key, G::prepare_vartime(tally[i][k].alpha),
+                                     G::prepare_vartime(decoded.factors[i][k]),
+                                     decoded.proofs[i][k]);
+        }
+    }
+    if (const auto failed = batch.first_failure_vartime(); failed) {
+        return Error("decryption.proof", "trustee " + std::to_string(owner) + ", ciphertext " +
+                                             std::to_string(*failed + 1));
+    }
+    return std::move(decoded.factors);
+}
+
+template <Group G>
+DecryptionFactors<G> decrypt_tally(const TallyCiphertexts<G>& tally,
+                                   std::span<const DecryptionFactors<G>> factors) {
+    DecryptionFactors<G> out;
+    for (std::size_t i = 0; i < tally.size(); ++i) {
+        auto& row = out.emplace_back();
+        for (std::size_t k = 0; k < tally[i].size(); ++k) {
+            auto mask = G::neutral();
+            for (const DecryptionFactors<G>& one : factors) {
+                mask = G::multiply(mask, one[i][k]);
+            }
+            row.push_back(G::divide(tally[i][k].beta, mask));
+        }
+    }
+    return out;
+}
+
+#define OGNIWO_INSTANTIATE(G)                                                                      \
+    template Result<std::string> make_partial_decryption<G>(                                       \
+        const Setup<G>&, std::uint64_t, const G::SecretScalar&, const TallyCiphertexts<G>&, Rng&); \
+    template Result<DecryptionFactors<G>> check_partial_decryption<G>(                             \
+        const Setup<G>&, std::uint64_t, const TallyCiphertexts<G>&, ByteView);                     \
+    template DecryptionFactors<G> decrypt_tally<G>(const TallyCiphertexts<G>&,                     \
+                                                   std::span<const DecryptionFactors<G>>);
+OGNIWO_FOR_EACH_GROUP(OGNIWO_INSTANTIATE)
+#undef OGNIWO_INSTANTIATE
+
+} // namespace ogniwo::ballots

@@ -1,0 +1,17 @@
+#pragma once
+// The groups that elections of this version can use. Internal to ballots/.
+
+#include "crypto/ed25519.hpp"
+#include "crypto/finite_field.hpp"
+
+/// Applies a macro to every supported group: for explicit instantiations.
+#define OGNIWO_FOR_EACH_GROUP(macro) macro(crypto::Ed25519) macro(crypto::Belenios2048)
+
+namespace ogniwo::ballots {
+
+/// Length of the longest canonical ser(): 64 hexadecimal or 617 decimal digits.
+template <class G> constexpr std::size_t max_element_text() {
+    return G::name == crypto::Ed25519::name ? 64 : 617;
+}
+
+} // namespace ogniwo::ballots

@@ -1,0 +1,270 @@
+#include "ballots/secret_election.hpp"
+
+#include "ballots/archive_event.hpp"
+#include "ballots/ballot_check.hpp"
+#include "ballots/ballot_make.hpp"
+#include "ballots/groups.hpp"
+#include "ballots/result.hpp"
+#include "crypto/base/check.hpp"
+#include "crypto/base/encoding.hpp"
+#include "crypto/credential.hpp"
+#include "crypto/sha256.hpp"
+
+namespace ogniwo::ballots {
+namespace {
+
+template <Group G> TallyCiphertexts<G> choices_of(const Ballot<G>& ballot) {
+    TallyCiphertexts<G> out;
+    for (const Answer<G>& answer : ballot.answers) {
+        out.push_back(answer.choices);
+    }
+    return out;
+}
+
+template <Group G> class TallyModel final : public RunningTally::Model {
+  public:
+    TallyModel(std::shared_ptr<const Setup<G>> setup, Tally<G> tally)
+        : setup_(std::move(setup)), tally_(std::move(tally)) {}
+
+    [[nodiscard]] std::unique_ptr<Model> clone() const override {
+        return std::make_unique<TallyModel>(setup_, tally_);
+    }
+    Verdict add(ByteView ballot, std::uint64_t weight) override {
+        if (weight > ElectionLimits::max_total_weight - tally_.total_weight()) {
+            return Error("tally.weight", "the sum of the weights would be above 2^53-1");
+        }
+        OGNIWO_ASSIGN(const Ballot<G> decoded, decode(ballot));
+        tally_.add(choices_of<G>(decoded), weight);
+        return pass();
+    }
+    Verdict remove(ByteView ballot, std::uint64_t weight) override {
+        if (tally_.num_tallied() == 0 || weight > tally_.total_weight()) {
+            return Error("tally.empty", "more would be taken out than was counted");
+        }
+        OGNIWO_ASSIGN(const Ballot<G> decoded, decode(ballot));
+        tally_.remove(choices_of<G>(decoded), weight);
+        return pass();
+    }
+    void add_all(const Model& other) override { tally_.add(same_kind(other)); }
+    void remove_all(const Model& other) override { tally_.remove(same_kind(other)); }
+    [[nodiscard]] std::string encrypted_tally_json() const override { return tally_.json(); }
+    [[nodiscard]] std::uint64_t num_tallied() const override { return tally_.num_tallied(); }
+    [[nodiscard]] std::uint64_t total_weight() const override { return tally_.total_weight(); }
+
+    Tally<G>& tally() { return tally_; }
+
+  private:
+    Result<Ballot<G>> decode(ByteView ballot) const {
+        return decode_ballot<G>(setup_->definition, setup_->phi, ballot, Strictness::audit);
+    }
+    static const Tally<G>& same_kind(const Model& other) {
+        const auto* model = dynamic_cast<const TallyModel*>(&other);
+        OGNIWO_CHECK(model != nullptr);
+        return model->tally_;
+    }
+
+    std::shared_ptr<const Setup<G>> setup_;
+    Tally<G> tally_;
+};
+
+template <Group G> class TypedElection final : public SecretElection {
+  public:
+    explicit TypedElection(Setup<G> setup)
+        : setup_(std::make_shared<const Setup<G>>(std::move(setup))) {}
+
+    [[nodiscard]] const Election& definition() const override { return setup_->definition; }
+    [[nodiscard]] const std::string& phi() const override { return setup_->phi; }
+    [[nodiscard]] std::size_t trustees() const override { return setup_->trustees.size(); }
+    [[nodiscard]] std::string trustee_public_key(std::uint64_t owner) const override {
+        return trustee(owner).text;
+    }
+    [[nodiscard]] std::optional<std::string> trustee_name(std::uint64_t owner) const override {
+        return trustee(owner).name;
+    }
+    [[nodiscard]] std::size_t voters() const override { return setup_->roll.size(); }
+    [[nodiscard]] std::uint64_t total_weight() const override {
+        return setup_->roll.total_weight();
+    }
+    [[nodiscard]] std::optional<std::uint64_t>
+    weight_of(std::string_view credential) const override {
+        const auto entry = setup_->roll.find(credential);
+        return entry ? std::optional(setup_->roll.weight(*entry)) : std::nullopt;
+    }
+    [[nodiscard]] std::size_t max_ballot_bytes(Strictness strictness) const override {
+        return ballot_size_limit<G>(setup_->definition, strictness);
+    }
+
+    [[nodiscard]] Result<CheckedBallot> check_ballot(ByteView raw,
+                                                     Strictness strictness) const override {
+        OGNIWO_ASSIGN(const AcceptedBallot<G> accepted,
+                      ballots::check_ballot<G>(*setup_, raw, strictness));
+        return describe(raw, accepted);
+    }
+    Result<CheckedBallot> check_and_count(ByteView raw, Strictness strictness,
+                                          RunningTally& tally) const override {
+        OGNIWO_ASSIGN(const AcceptedBallot<G> accepted,
+                      ballots::check_ballot<G>(*setup_, raw, strictness));
+        auto* model = dynamic_cast<TallyModel<G>*>(&tally.model());
+        OGNIWO_CHECK(model != nullptr);
+        CheckedBallot out = describe(raw, accepted);
+        model->tally().add(choices_of<G>(accepted.ballot), out.weight);
+        return out;
+    }
+
+    [[nodiscard]] Result<Bytes>
+    make_ballot(std::string_view credential,
+                const std::vector<std::vector<std::uint32_t>>& choices, Rng& rng) const override {
+        OGNIWO_ASSIGN(const auto secret, derive(credential));
+        return ballots::make_ballot<G>(*setup_, secret, choices, rng);
+    }
+    [[nodiscard]] Result<std::string>
+    public_credential(std::string_view credential) const override {
+        OGNIWO_ASSIGN(const auto secret, derive(credential));
+        return G::point_text(G::exp_generator(secret));
+    }
+
+    [[nodiscard]] RunningTally empty_tally() const override {
+        return wrap(Tally<G>(setup_->definition.questions));
+    }
+    [[nodiscard]] Result<RunningTally>
+    tally_from_json(ByteView encrypted_tally, std::uint64_t num_tallied,
+                    std::uint64_t total_weight) const override {
+        if (total_weight > ElectionLimits::max_total_weight) {
+            return Error("tally.weight", "the sum of the weights is above 2^53-1");
+        }
+        OGNIWO_ASSIGN(Tally<G> tally, Tally<G>::parse(setup_->definition.questions,
+                                                      encrypted_tally, num_tallied, total_weight));
+        return wrap(std::move(tally));
+    }
+
+    [[nodiscard]] Result<Bytes> make_partial_decryption(std::uint64_t owner,
+                                                        std::string_view private_key,
+                                                        ByteView encrypted_tally,
+                                                        Rng& rng) const override {
+        OGNIWO_ASSIGN(const auto key, G::parse_secret(private_key));
+        OGNIWO_ASSIGN(const Tally<G> tally, read_tally(encrypted_tally));
+        OGNIWO_ASSIGN(const std::string text,
+                      ballots::make_partial_decryption<G>(*setup_, owner, key,
+                                                          tally.ciphertexts(), rng));
+        return to_bytes(text);
+    }
+    [[nodiscard]] Verdict check_partial_decryption(std::uint64_t owner, ByteView encrypted_tally,
+                                                   ByteView partial_decryption) const override {
+        OGNIWO_ASSIGN(const Tally<G> tally, read_tally(encrypted_tally));
+        OGNIWO_TRY(ballots::check_partial_decryption<G>(*setup_, owner, tally.ciphertexts(),
+                                                        partial_decryption));
+        return pass();
+    }
+    [[nodiscard]] Result<ElectionResult>
+    compute_result(ByteView encrypted_tally, std::uint64_t total_weight,
+                   const std::vector<PartialDecryptionView>& decryptions) const override {
+        OGNIWO_ASSIGN(const DecryptionFactors<G> elements, decrypt(encrypted_tally, decryptions));
+        ElectionResult result;
+        OGNIWO_ASSIGN(result.counts, find_counts<G>(elements, total_weight));
+        result.json = encode_result(result.counts);
+        return result;
+    }
+    [[nodiscard]] Result<Counts>
+    check_result(ByteView encrypted_tally, std::uint64_t total_weight,
+                 const std::vector<PartialDecryptionView>& decryptions,
+                 ByteView result) const override {
+        OGNIWO_ASSIGN(const DecryptionFactors<G> elements, decrypt(encrypted_tally, decryptions));
+        OGNIWO_ASSIGN(Counts counts, parse_result(setup_->definition.questions, result));
+        OGNIWO_TRY(check_counts<G>(elements, counts, total_weight));
+        return counts;
+    }
+
+  private:
+    [[nodiscard]] const TrusteeKey<G>& trustee(std::uint64_t owner) const {
+        OGNIWO_CHECK(owner >= 1 && owner <= setup_->trustees.size());
+        return setup_->trustees[static_cast<std::size_t>(owner - 1)];
+    }
+    [[nodiscard]] RunningTally wrap(Tally<G> tally) const {
+        return RunningTally(std::make_unique<TallyModel<G>>(setup_, std::move(tally)));
+    }
+    [[nodiscard]] Result<typename G::SecretScalar> derive(std::string_view credential) const {
+        return crypto::derive_credential<G>(credential, setup_->definition.uuid);
+    }
+    [[nodiscard]] Result<Tally<G>> read_tally(ByteView json) const {
+        return Tally<G>::parse(setup_->definition.questions, json, 0, 0);
+    }
+    [[nodiscard]] CheckedBallot describe(ByteView raw, const AcceptedBallot<G>& accepted) const {
+        CheckedBallot out;
+        out.hash = crypto::sha256(raw);
+        out.tracker = base64_encode(out.hash, Padding::none);
+        out.credential = accepted.ballot.credential;
+        out.weight = setup_->roll.weight(accepted.roll_entry);
+        out.roll_entry = accepted.roll_entry;
+        if (!accepted.ballot.canonical) {
+            out.warnings.emplace_back("ballot.not_canonical");
+        }
+        return out;
+    }
+    // Checks the decryptions, one of each trustee, and takes all factors out of the tally.
+    [[nodiscard]] Result<DecryptionFactors<G>>
+    decrypt(ByteView encrypted_tally, const std::vector<PartialDecryptionView>& decryptions) const {
+        OGNIWO_ASSIGN(const Tally<G> tally, read_tally(encrypted_tally));
+        std::vector<bool> seen(setup_->trustees.size());
+        std::vector<DecryptionFactors<G>> factors;
+        for (const PartialDecryptionView& one : decryptions) {
+            OGNIWO_ASSIGN(DecryptionFactors<G> checked,
+                          ballots::check_partial_decryption<G>(
+                              *setup_, one.owner, tally.ciphertexts(), one.bytes));
+            const auto index = static_cast<std::size_t>(one.owner - 1);
+            if (seen[index]) {
+                return Error("decryption.duplicate",
+                             "trustee " + std::to_string(one.owner) + " appears twice");
+            }
+            seen[index] = true;
+            factors.push_back(std::move(checked));
+        }
+        if (const auto missing = std::ranges::find(seen, false); missing != seen.end()) {
+            return Error("decryption.missing",
+                         "trustee " + std::to_string(missing - seen.begin() + 1));
+        }
+        return decrypt_tally<G>(tally.ciphertexts(), factors);
+    }
+
+    std::shared_ptr<const Setup<G>> setup_;
+};
+
+using OpenResult = Result<std::shared_ptr<const SecretElection>>;
+
+template <Group G>
+OpenResult open_typed(Election definition, ByteView election_json, ByteView trustees_json,
+                      ByteView credentials_json, unsigned threads) {
+    OGNIWO_ASSIGN(Setup<G> setup, check_setup<G>(std::move(definition), election_json,
+                                                 trustees_json, credentials_json, threads));
+    return std::shared_ptr<const SecretElection>(
+        std::make_shared<TypedElection<G>>(std::move(setup)));
+}
+
+} // namespace
+
+OpenResult SecretElection::open(ByteView election_json, ByteView trustees_json,
+                                ByteView credentials_json, unsigned threads) {
+    OGNIWO_ASSIGN(Election definition, parse_election(election_json));
+#define OGNIWO_OPEN(G)                                                                             \
+    if (definition.group == G::name) {                                                             \
+        return open_typed<G>(std::move(definition), election_json, trustees_json,                  \
+                             credentials_json, threads);                                           \
+    }
+    OGNIWO_FOR_EACH_GROUP(OGNIWO_OPEN)
+#undef OGNIWO_OPEN
+    return Error("election.group_unsupported", definition.group);
+}
+
+std::string RunningTally::sized_tally_json() const {
+    return encode_sized_tally(
+        {num_tallied(), total_weight(), crypto::sha256(as_bytes(encrypted_tally_json()))});
+}
+
+std::string ballot_tracker(ByteView raw) {
+    return base64_encode(crypto::sha256(raw), Padding::none);
+}
+
+std::string owned_json(std::uint64_t owner, const Digest& payload) {
+    return encode_owned({owner, payload});
+}
+
+} // namespace ogniwo::ballots

@@ -1,0 +1,101 @@
+#include "ballots/setup.hpp"
+
+#include "ballots/groups.hpp"
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+namespace ogniwo::ballots {
+namespace {
+
+constexpr std::size_t chunk = 256;
+
+// Canonical members of the group, none of them neutral: anybody could sign for that one.
+template <Group G> Verdict check_credentials(std::span<const CredentialLine> lines) {
+    std::vector<typename G::Point> points;
+    for (const CredentialLine& line : lines) {
+        const auto point = G::parse_point(line.credential);
+        if (!point) {
+            return Error("credential.membership", point.error().text());
+        }
+        if (*point == G::neutral()) {
+            return Error("credential.neutral", "a credential is the neutral element");
+        }
+        points.push_back(*point);
+    }
+    if (!std::ranges::equal(G::point_texts(points), lines, {}, {}, &CredentialLine::credential)) {
+        return Error("credential.encoding", "a credential is not in canonical form");
+    }
+    return pass();
+}
+
+template <Group G>
+Verdict check_all_credentials(const std::vector<CredentialLine>& lines, unsigned threads) {
+    const std::size_t chunks = (lines.size() + chunk - 1) / chunk;
+    std::atomic<std::size_t> next = 0;
+    std::mutex mutex;
+    std::size_t failed_chunk = chunks;
+    Error error;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < chunks; i = next++) {
+            const auto part = std::span(lines).subspan(
+                i * chunk, std::min(chunk, lines.size() - i * chunk));
+            if (const Verdict verdict = check_credentials<G>(part); !verdict) {
+                const std::lock_guard lock(mutex);
+                if (i < failed_chunk) {
+                    failed_chunk = i;
+                    error = verdict.error();
+                }
+                next = chunks;
+            }
+        }
+    };
+    std::vector<std::thread> others;
+    for (unsigned i = 1; i < threads && i < chunks; ++i) {
+        others.emplace_back(work);
+    }
+    work();
+    for (std::thread& thread : others) {
+        thread.join();
+    }
+    return failed_chunk == chunks ? pass() : Verdict(error);
+}
+
+} // namespace
+
+template <Group G>
+Result<Setup<G>> check_setup(Election definition, ByteView election_json, ByteView trustees_json,
+                             ByteView credentials_json, unsigned threads) {
+    for (const Question& question : definition.questions) {
+        if (question.kind != QuestionKind::homomorphic) {
+            return Error("question.unsupported",
+                         std::string(question_kind_name(question.kind)) +
+                             " questions are not supported by this version");
+        }
+    }
+    const auto y = G::parse_point(definition.public_key);
+    if (!y) {
+        return Error("election.public_key", y.error().text());
+    }
+    if (*y == G::neutral() || G::point_text(*y) != definition.public_key) {
+        return Error("election.public_key", "the key is neutral or not in canonical form");
+    }
+    OGNIWO_ASSIGN(std::vector<TrusteeKey<G>> trustees, parse_trustees<G>(trustees_json));
+    if (combine_trustees<G>(trustees) != *y) {
+        return Error("election.public_key", "it is not the product of the trustees' keys");
+    }
+    OGNIWO_ASSIGN(const std::vector<CredentialLine> lines,
+                  parse_credential_list(credentials_json));
+    OGNIWO_TRY(check_all_credentials<G>(lines, threads));
+    OGNIWO_ASSIGN(CredentialRoll roll, CredentialRoll::make(lines));
+    return Setup<G>{std::move(definition), election_hash(election_json), G::prepare_vartime(*y),
+                    std::move(trustees), std::move(roll)};
+}
+
+#define OGNIWO_INSTANTIATE(G)                                                                      \
+    template Result<Setup<G>> check_setup<G>(Election, ByteView, ByteView, ByteView, unsigned);
+OGNIWO_FOR_EACH_GROUP(OGNIWO_INSTANTIATE)
+#undef OGNIWO_INSTANTIATE
+
+} // namespace ogniwo::ballots

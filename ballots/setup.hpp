@@ -1,0 +1,23 @@
+#pragma once
+// The checked setup of an election, for one group: what ballots, tallies and decryptions stand on.
+
+#include "ballots/credential_roll.hpp"
+#include "ballots/trustees.hpp"
+
+namespace ogniwo::ballots {
+
+template <class G> struct Setup {
+    Election definition;
+    std::string phi;
+    typename G::PublicBase y;
+    std::vector<TrusteeKey<G>> trustees;
+    CredentialRoll roll;
+};
+
+/// Checks everything of PROTOCOL section 13, points 4 and 5. `threads` share the membership tests of the
+/// credentials. Errors: those of SecretElection::open.
+template <Group G>
+Result<Setup<G>> check_setup(Election definition, ByteView election_json, ByteView trustees_json,
+                             ByteView credentials_json, unsigned threads);
+
+} // namespace ogniwo::ballots

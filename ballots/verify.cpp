@@ -1,0 +1,308 @@
+#include "ballots/verify.hpp"
+
+#include "ballots/archive_reader.hpp"
+#include "ballots/ballot_pipeline.hpp"
+
+namespace ogniwo::ballots {
+namespace {
+
+constexpr std::uint64_t progress_steps = 200;
+constexpr std::size_t max_threads = 64;
+
+struct CheckName {
+    std::string_view id;
+    std::string_view description;
+};
+
+// In the order in which they are made.
+constexpr CheckName check_names[] = {
+    {"archive.format", "Every record is in its one form and named after its hash"},
+    {"archive.chain", "Every event names the one before it"},
+    {"archive.order", "One setup, then ballots, tally, decryptions, result"},
+    {"setup.election", "The definition of the election is well-formed"},
+    {"setup.trustees", "Every trustee proved to hold a key; together they make the election key"},
+    {"setup.credentials", "Credentials are distinct elements of the group"},
+    {"ballots.valid", "Every ballot has valid proofs and the signature of a listed credential"},
+    {"ballots.distinct", "No ballot repeats an earlier one"},
+    {"tally.encrypted", "The encrypted tally is the product of the last ballots"},
+    {"tally.num_tallied", "The number of ballots in the tally"},
+    {"tally.total_weight", "The sum of the weights in the tally"},
+    {"decryption.partial", "Every trustee decrypted the tally with the key published before"},
+    {"result.counts", "The published counts are what the tally decrypts to"},
+};
+
+// The line of the report that an error belongs to.
+std::string_view line_of(std::string_view error, std::string_view stage) {
+    const auto is = [error](std::string_view prefix) { return error.starts_with(prefix); };
+    if (is("archive.")) {
+        return error == "archive.chain" || error == "archive.order" ? error : "archive.format";
+    }
+    if (is("trustee.")) {
+        return "setup.trustees";
+    }
+    if (is("credential.")) {
+        return "setup.credentials";
+    }
+    if (is("ballot.")) {
+        return error == "ballot.duplicate" ? "ballots.distinct" : "ballots.valid";
+    }
+    if (is("tally.")) {
+        return error == "tally.num_tallied" || error == "tally.total_weight" ? error
+                                                                             : "tally.encrypted";
+    }
+    if (is("decryption.")) {
+        return "decryption.partial";
+    }
+    return is("result.") ? "result.counts" : stage;
+}
+
+class Verifier {
+  public:
+    Verifier(const ArchiveSource& archive, const VerifyOptions& options)
+        : archive_(archive), options_(options), reader_(archive) {
+        for (const CheckName& name : check_names) {
+            report_.checks.push_back(
+                {name.id, std::string(name.description), CheckState::not_present, {}});
+        }
+    }
+
+    VerifyReport run() {
+        Verdict verdict = read_archive();
+        // A ballot that is still being checked comes before what failed after it in the archive.
+        if (!verdict && pipeline_) {
+            if (const Verdict ballots = pipeline_->finish(); !ballots) {
+                verdict = ballots;
+            }
+        }
+        if (verdict) {
+            conclude();
+        } else {
+            fail(verdict.error());
+        }
+        return std::move(report_);
+    }
+
+  private:
+    CheckLine& line(std::string_view id) {
+        return *std::ranges::find(report_.checks, id, &CheckLine::id);
+    }
+    void passed(std::string_view id, std::string detail) {
+        line(id).state = CheckState::passed;
+        line(id).detail = std::move(detail);
+    }
+    void warn(std::string_view id, std::string detail) {
+        report_.warnings.push_back({id, std::move(detail)});
+    }
+
+    void fail(const Error& error) {
+        for (CheckLine& check : report_.checks) {
+            if (check.state == CheckState::not_present) {
+                check.state = CheckState::not_reached;
+            }
+        }
+        CheckLine& failed = line(line_of(error.id(), stage_));
+        failed.state = CheckState::failed;
+        failed.detail = error.text();
+        report_.failure = error;
+    }
+
+    void conclude() {
+        report_.ok = true;
+        const std::string events = std::to_string(report_.events) + " events";
+        passed("archive.format", std::to_string(archive_.size()) + " bytes");
+        passed("archive.chain", events);
+        passed("archive.order", events);
+        if (pipeline_) {
+            note_ballots();
+        }
+        if (!report_.complete) {
+            warn("archive.no_result", "the archive ends before a result; only the fingerprint of its "
+                                      "last event, published elsewhere, shows whether it was cut");
+        }
+    }
+
+    Verdict read_archive() {
+        OGNIWO_TRY(reader_.read_header());
+        for (;;) {
+            OGNIWO_ASSIGN(std::optional<ArchiveEvent> event, reader_.next());
+            if (!event) {
+                break;
+            }
+            const std::uint64_t end = event->end;
+            report_.last_event = event->hash;
+            ++report_.events;
+            OGNIWO_TRY(handle(std::move(*event)));
+            show_progress(end);
+        }
+        if (report_.events == 0) {
+            return Error("archive.order", "there is no Setup event");
+        }
+        return pipeline_->finish();
+    }
+
+    Verdict handle(ArchiveEvent event) {
+        switch (event.event.type) {
+        case EventType::setup: return on_setup(event);
+        case EventType::ballot: return pipeline_->submit(std::move(event.data[0]));
+        case EventType::end_ballots: return pipeline_->finish();
+        case EventType::encrypted_tally: return on_tally(event);
+        case EventType::partial_decryption: return on_decryption(event);
+        case EventType::result: return on_result(event);
+        case EventType::shuffle:
+        case EventType::end_shuffles: break;
+        }
+        return Error("archive.order", "shuffles where no question needs them");
+    }
+
+    Verdict on_setup(const ArchiveEvent& event) {
+        stage_ = "setup.election";
+        const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+        const unsigned threads = std::min<unsigned>(
+            options_.threads == 0 ? cores : options_.threads, max_threads);
+        OGNIWO_ASSIGN(election_, SecretElection::open(event.data[0].body, event.data[1].body,
+                                                      event.data[2].body, threads));
+        const Election& definition = election_->definition();
+        report_.uuid = definition.uuid;
+        report_.name = definition.name;
+        report_.group = definition.group;
+        report_.phi = election_->phi();
+        report_.trustees = election_->trustees();
+        report_.voters = election_->voters();
+        report_.questions = definition.questions;
+        report_.trustees_fingerprint = base64_encode(event.data[1].hash, Padding::none);
+        report_.credentials_fingerprint = base64_encode(event.data[2].hash, Padding::none);
+        passed("setup.election", "fingerprint " + report_.phi);
+        passed("setup.trustees", std::to_string(report_.trustees) + " trustees");
+        passed("setup.credentials", std::to_string(report_.voters) + " credentials, weight " +
+                                        std::to_string(election_->total_weight()));
+        for (const std::string& member : definition.unknown_members) {
+            warn("election.unknown_member", member);
+        }
+        if (event.data.size() > 4) {
+            warn("setup.credentials_certificate",
+                 "there is a certificate of the credentials; it was not checked");
+        }
+        pipeline_ = std::make_unique<BallotPipeline>(*election_, archive_, threads);
+        return pass();
+    }
+
+    void note_ballots() {
+        report_.ballots = pipeline_->ballots();
+        report_.counted = pipeline_->counted();
+        report_.counted_weight = pipeline_->counted_weight();
+        const std::string ballots = std::to_string(report_.ballots) + " ballots";
+        passed("ballots.valid", ballots + " of " + std::to_string(report_.counted) + " voters");
+        passed("ballots.distinct", ballots);
+        if (pipeline_->not_canonical() > 0) {
+            warn("ballot.not_canonical",
+                 std::to_string(pipeline_->not_canonical()) +
+                     " ballots hold numbers that are not in canonical form");
+        }
+    }
+
+    Verdict on_tally(const ArchiveEvent& event) {
+        stage_ = "tally.encrypted";
+        OGNIWO_ASSIGN(const SizedTally sized, parse_sized_tally(event.data[1].body));
+        const RunningTally tally = pipeline_->tally();
+        tally_json_ = to_bytes(tally.encrypted_tally_json());
+        if (!equal_vartime(tally_json_, event.data[0].body)) {
+            return Error("tally.encrypted", "it is not the product of the last ballots");
+        }
+        passed("tally.encrypted", std::to_string(pipeline_->counted()) + " ballots");
+        if (sized.num_tallied != tally.num_tallied()) {
+            return Error("tally.num_tallied", "published " + std::to_string(sized.num_tallied) +
+                                                  ", counted " +
+                                                  std::to_string(tally.num_tallied()));
+        }
+        passed("tally.num_tallied", std::to_string(sized.num_tallied));
+        if (sized.total_weight != tally.total_weight()) {
+            return Error("tally.total_weight", "published " + std::to_string(sized.total_weight) +
+                                                   ", counted " +
+                                                   std::to_string(tally.total_weight()));
+        }
+        passed("tally.total_weight", std::to_string(sized.total_weight));
+        if (sized.num_tallied == 1) {
+            warn("tally.one_ballot", "the result of a single ballot shows how its voter voted");
+        }
+        return pass();
+    }
+
+    Verdict on_decryption(const ArchiveEvent& event) {
+        stage_ = "decryption.partial";
+        OGNIWO_ASSIGN(const Owned owned, parse_owned(event.data[1].body));
+        for (const auto& [owner, bytes] : decryptions_) {
+            if (owner == owned.owner) {
+                return Error("decryption.duplicate", "trustee " + std::to_string(owner));
+            }
+        }
+        OGNIWO_TRY(election_->check_partial_decryption(owned.owner, tally_json_,
+                                                       event.data[0].body));
+        decryptions_.emplace_back(owned.owner, event.data[0].body);
+        passed("decryption.partial", std::to_string(decryptions_.size()) + " of " +
+                                         std::to_string(report_.trustees) + " trustees");
+        return pass();
+    }
+
+    Verdict on_result(const ArchiveEvent& event) {
+        stage_ = "result.counts";
+        std::vector<PartialDecryptionView> views;
+        for (const auto& [owner, bytes] : decryptions_) {
+            views.push_back({owner, bytes});
+        }
+        OGNIWO_ASSIGN(report_.counts,
+                      election_->check_result(tally_json_, pipeline_->counted_weight(), views,
+                                              event.data[0].body));
+        passed("result.counts", std::to_string(report_.questions.size()) + " questions");
+        report_.complete = true;
+        return pass();
+    }
+
+    void show_progress(std::uint64_t done) {
+        const std::uint64_t step = archive_.size() / progress_steps + 1;
+        if (options_.progress && (done >= shown_ + step || done == archive_.size())) {
+            options_.progress(done, archive_.size());
+            shown_ = done;
+        }
+    }
+
+    const ArchiveSource& archive_;
+    const VerifyOptions& options_;
+    ArchiveReader reader_;
+    VerifyReport report_;
+    std::string_view stage_ = "archive.format";
+    std::shared_ptr<const SecretElection> election_;
+    std::unique_ptr<BallotPipeline> pipeline_;
+    Bytes tally_json_;
+    std::vector<std::pair<std::uint64_t, Bytes>> decryptions_;
+    std::uint64_t shown_ = 0;
+};
+
+} // namespace
+
+VerifyReport verify_election(const ArchiveSource& archive, const VerifyOptions& options) {
+    return Verifier(archive, options).run();
+}
+
+Verdict check_prefix(const ArchiveSource& older, const ArchiveSource& newer) {
+    constexpr std::uint64_t piece = std::uint64_t{1} << 20;
+    if (older.size() > newer.size()) {
+        return Error("archive.not_a_prefix", "the old archive is longer than the new one");
+    }
+    Bytes a;
+    Bytes b;
+    for (std::uint64_t at = 0; at < older.size(); at += piece) {
+        a.resize(static_cast<std::size_t>(std::min(piece, older.size() - at)));
+        b.resize(a.size());
+        OGNIWO_TRY(older.read_at(at, a));
+        OGNIWO_TRY(newer.read_at(at, b));
+        if (a != b) {
+            const auto differ = std::ranges::mismatch(a, b).in1 - a.begin();
+            return Error("archive.not_a_prefix",
+                         "the archives differ at byte " +
+                             std::to_string(at + static_cast<std::uint64_t>(differ)));
+        }
+    }
+    return pass();
+}
+
+} // namespace ogniwo::ballots
