@@ -1,0 +1,185 @@
+#include "sample_election.hpp"
+
+#include "ballots/archive_reader.hpp"
+#include "ballots/archive_writer.hpp"
+#include "crypto/base/check.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <map>
+
+namespace ogniwo::ballots::sample {
+namespace {
+
+template <class T> T must(Result<T> result) {
+    if (!result) {
+        std::fprintf(stderr, "%s\n", result.error().text().c_str());
+    }
+    OGNIWO_CHECK(result.has_value());
+    return std::move(*result);
+}
+
+} // namespace
+
+Bytes write_archive(const Parts& parts) {
+    ArchiveWriter writer(parts.timestamp);
+    Bytes out = writer.begin();
+    append(out, writer.add_setup(parts.election, parts.trustees, parts.credentials));
+    for (const Bytes& ballot : parts.ballots) {
+        append(out, writer.add_ballot(ballot));
+    }
+    if (parts.closed) {
+        append(out, writer.end_ballots());
+    }
+    if (!parts.tally.empty()) {
+        append(out, writer.add_encrypted_tally(parts.tally, parts.sized_tally));
+    }
+    for (const auto& [owner, bytes] : parts.decryptions) {
+        append(out, writer.add_partial_decryption(owner, bytes));
+    }
+    if (!parts.result.empty()) {
+        append(out, writer.add_result(parts.result));
+    }
+    return out;
+}
+
+Parts read_archive(const ArchiveSource& source) {
+    ArchiveReader reader(source);
+    Parts parts;
+    parts.timestamp = must(reader.read_header());
+    while (auto event = must(reader.next())) {
+        switch (event->event.type) {
+        case EventType::setup:
+            parts.election = event->data[0].body;
+            parts.trustees = event->data[1].body;
+            parts.credentials = event->data[2].body;
+            break;
+        case EventType::ballot: parts.ballots.push_back(event->data[0].body); break;
+        case EventType::end_ballots: parts.closed = true; break;
+        case EventType::encrypted_tally:
+            parts.tally = event->data[0].body;
+            parts.sized_tally = event->data[1].body;
+            break;
+        case EventType::partial_decryption:
+            parts.decryptions.emplace_back(must(parse_owned(event->data[1].body)).owner,
+                                           event->data[0].body);
+            break;
+        case EventType::result: parts.result = event->data[0].body; break;
+        case EventType::shuffle:
+        case EventType::end_shuffles: OGNIWO_CHECK(false && "no shuffles in these archives");
+        }
+    }
+    return parts;
+}
+
+Question question(std::size_t answers, std::uint64_t min, std::uint64_t max, bool blank) {
+    Question out;
+    out.text = "Kto? \"łódź\"";
+    for (std::size_t i = 0; i < answers; ++i) {
+        out.answers.push_back("Answer " + std::to_string(i + 1));
+    }
+    out.min = min;
+    out.max = max;
+    out.blank = blank;
+    return out;
+}
+
+SampleElection::SampleElection(const Options& options) : rng(options.seed) {
+    const std::string uuid = "Samp1e" + std::string(8, 'A');
+    voters = must(make_credentials(options.group, uuid, options.weights, rng));
+    std::vector<PublicCredential> list;
+    for (const VoterCredential& voter : voters) {
+        list.push_back({voter.public_credential, voter.weight});
+    }
+    const Bytes credentials = must(make_credential_list(options.group, list));
+    std::vector<std::string> public_keys;
+    for (std::size_t i = 0; i < options.trustees; ++i) {
+        keys.push_back(must(make_trustee_key(options.group, "", rng)));
+        public_keys.push_back(keys.back().public_key_json);
+    }
+    ElectionTemplate definition;
+    definition.name = "Sample";
+    definition.description = "A test";
+    definition.questions = options.questions;
+    setup = must(make_election(options.group, uuid, definition, public_keys, credentials));
+    election =
+        must(SecretElection::open(setup.election, setup.trustees, setup.credentials));
+}
+
+Bytes SampleElection::ballot(std::size_t voter,
+                             const std::vector<std::vector<std::uint32_t>>& choices) {
+    return must(election->make_ballot(voters.at(voter).private_credential, choices, rng));
+}
+
+std::vector<std::vector<std::uint32_t>> SampleElection::random_choices() {
+    std::vector<std::vector<std::uint32_t>> out;
+    for (const Question& q : election->definition().questions) {
+        ByteArray<2> random{};
+        rng.fill(random);
+        std::vector<std::uint32_t> row(q.choices());
+        if (q.blank && random[0] % 4 == 0) {
+            row[0] = 1;
+        } else {
+            const std::uint64_t selected = q.min + random[0] % (q.max - q.min + 1);
+            const std::size_t first = q.blank ? 1 : 0;
+            for (std::uint64_t i = 0; i < selected; ++i) {
+                row[first + (random[1] + i) % q.answers.size()] = 1;
+            }
+        }
+        out.push_back(std::move(row));
+    }
+    return out;
+}
+
+Parts SampleElection::close(const std::vector<Bytes>& ballots) {
+    Parts parts;
+    parts.election = setup.election;
+    parts.trustees = setup.trustees;
+    parts.credentials = setup.credentials;
+    parts.ballots = ballots;
+    parts.closed = true;
+    // From the definition: the last ballot of each credential, in whatever order.
+    std::map<std::string, const Bytes*> last;
+    for (const Bytes& ballot : ballots) {
+        last[must(election->check_ballot(ballot, Strictness::audit)).credential] = &ballot;
+    }
+    RunningTally tally = election->empty_tally();
+    for (const auto& [credential, ballot] : last) {
+        OGNIWO_CHECK(tally.add(*ballot, *election->weight_of(credential)).has_value());
+    }
+    parts.tally = to_bytes(tally.encrypted_tally_json());
+    parts.sized_tally = to_bytes(tally.sized_tally_json());
+    std::vector<PartialDecryptionView> views;
+    parts.decryptions.reserve(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        parts.decryptions.emplace_back(
+            i + 1, must(election->make_partial_decryption(i + 1, keys[i].private_key, parts.tally,
+                                                          rng)));
+        views.push_back({i + 1, parts.decryptions.back().second});
+    }
+    parts.result =
+        to_bytes(must(election->compute_result(parts.tally, tally.total_weight(), views)).json);
+    return parts;
+}
+
+std::optional<std::filesystem::path> fixtures() {
+    const std::filesystem::path folder = "../shared/fixtures";
+    return std::filesystem::exists(folder / "README.md") ? std::optional(folder) : std::nullopt;
+}
+
+std::filesystem::path archive_in(const std::filesystem::path& folder) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.path().extension() == ".bel") {
+            return entry.path();
+        }
+    }
+    OGNIWO_CHECK(false && "a folder with an archive");
+}
+
+Bytes read_file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    OGNIWO_CHECK(in.good());
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+} // namespace ogniwo::ballots::sample

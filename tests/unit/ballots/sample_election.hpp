@@ -1,0 +1,71 @@
+#pragma once
+// Whole elections made by the code under test, from a seed, and archives taken apart and put together.
+
+#include "ballots/archive_source.hpp"
+#include "ballots/election_maker.hpp"
+#include "ballots/secret_election.hpp"
+#include "crypto/random.hpp"
+
+#include <filesystem>
+
+namespace ogniwo::ballots::sample {
+
+/// The pieces of an archive, each as the exact bytes of its record.
+struct Parts {
+    std::uint64_t timestamp = 1'795'000'000;
+    Bytes election;
+    Bytes trustees;
+    Bytes credentials;
+    std::vector<Bytes> ballots;
+    bool closed = false;
+    Bytes tally;
+    Bytes sized_tally;
+    std::vector<std::pair<std::uint64_t, Bytes>> decryptions;
+    Bytes result;
+};
+
+/// Writes all pieces that are not empty, in the order of events, with a fresh chain.
+Bytes write_archive(const Parts& parts);
+
+/// Takes an archive apart; aborts when it is not well-formed.
+Parts read_archive(const ArchiveSource& source);
+
+struct Options {
+    std::string group = "Ed25519";
+    std::vector<Question> questions;
+    std::size_t trustees = 1;
+    std::vector<std::uint64_t> weights = {1, 1, 1, 1, 1};
+    std::string seed = "sample";
+};
+
+Question question(std::size_t answers, std::uint64_t min, std::uint64_t max, bool blank = false);
+
+/// An election with its secrets. The same options give the same bytes.
+class SampleElection {
+  public:
+    explicit SampleElection(const Options& options);
+
+    /// The ballot of a voter (from 0).
+    Bytes ballot(std::size_t voter, const std::vector<std::vector<std::uint32_t>>& choices);
+    /// A random vote that the questions allow.
+    std::vector<std::vector<std::uint32_t>> random_choices();
+
+    /// Tally, decryptions and result over these ballots (the last of a voter counts).
+    Parts close(const std::vector<Bytes>& ballots);
+
+    SetupFiles setup;
+    std::vector<TrusteeKeyPair> keys;
+    std::vector<VoterCredential> voters;
+    std::shared_ptr<const SecretElection> election;
+    crypto::SeededRng rng;
+};
+
+/// The folder of shared fixtures, or nothing when it is not there: then tests say that they skip.
+std::optional<std::filesystem::path> fixtures();
+
+/// The single .bel file in a folder.
+std::filesystem::path archive_in(const std::filesystem::path& folder);
+
+Bytes read_file(const std::filesystem::path& path);
+
+} // namespace ogniwo::ballots::sample
