@@ -1,0 +1,94 @@
+/** The browser application: addresses, pages, and the frame around them. */
+
+import { Component, render, type ComponentChildren, type JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { setAnswerLanguage } from "./api/http.ts";
+import { LangContext, langOfPath, textsOf } from "./i18n/index.ts";
+import { BoardPage } from "./pages/board.tsx";
+import { BoothPage } from "./pages/booth.tsx";
+import { CheckPage } from "./pages/check.tsx";
+import { HelpPage } from "./pages/help.tsx";
+import { OfficerPage } from "./pages/officer.tsx";
+import { ResultPage } from "./pages/result.tsx";
+import { RollCallPage } from "./pages/roll-call.tsx";
+import { InvitationPage, SignInPage } from "./pages/sign-in.tsx";
+import { TextPage } from "./pages/text.tsx";
+import { TrusteePage } from "./pages/trustee.tsx";
+import { VerifyElectionPage, VerifyPage } from "./pages/verify.tsx";
+import { VotePage } from "./pages/vote.tsx";
+import { VotesPage } from "./pages/votes.tsx";
+import { NotFound } from "./ui/page.tsx";
+import { match, Router, useLocation } from "./ui/router.tsx";
+import { WorldProvider } from "./ui/session.tsx";
+import { Shell } from "./ui/shell.tsx";
+
+type Page = (values: Record<string, string>) => JSX.Element;
+
+const pages: [string, Page][] = [
+  ["/", () => <BoardPage />],
+  ["/sign-in", () => <SignInPage />],
+  ["/invitation", () => <InvitationPage />],
+  ["/votes", () => <VotesPage />],
+  ["/votes/:id", ({ id = "" }) => <VotePage id={id} />],
+  ["/votes/:id/booth", ({ id = "" }) => <BoothPage id={id} />],
+  ["/votes/:id/roll-call", ({ id = "" }) => <RollCallPage id={id} />],
+  ["/votes/:id/result", ({ id = "" }) => <ResultPage id={id} />],
+  ["/check", () => <CheckPage />],
+  ["/verify", () => <VerifyPage />],
+  ["/verify/:uuid", ({ uuid = "" }) => <VerifyElectionPage uuid={uuid} />],
+  ["/officer", () => <OfficerPage />],
+  ["/trustee", () => <TrusteePage />],
+  ["/trustee/:uuid", ({ uuid = "" }) => <TrusteePage uuid={uuid} />],
+  ["/texts/:id", ({ id = "" }) => <TextPage id={id} />],
+  ["/help", () => <HelpPage />],
+];
+
+function pageFor(path: string): JSX.Element {
+  for (const [pattern, page] of pages) {
+    const values = match(pattern, path);
+    if (values !== null) return page(values);
+  }
+  return <NotFound />;
+}
+
+/** A mistake of ours must not leave an empty page. */
+class Guard extends Component<{ children: ComponentChildren }, { broken: boolean }> {
+  override state = { broken: false };
+
+  static override getDerivedStateFromError(): { broken: boolean } {
+    return { broken: true };
+  }
+
+  override render(): ComponentChildren {
+    if (!this.state.broken) return this.props.children;
+    const t = textsOf(langOfPath(window.location.pathname));
+    return (
+      <main>
+        <h1>{t.errors.title}</h1>
+        <p class="lead">{t.errors.crash}</p>
+        <button type="button" class="btn" onClick={() => window.location.reload()}>{t.errors.reload}</button>
+      </main>
+    );
+  }
+}
+
+function App(): JSX.Element {
+  const { path, lang, visit } = useLocation();
+  useEffect(() => {
+    document.documentElement.lang = lang;
+  }, [lang]);
+  setAnswerLanguage(lang);
+  return (
+    <LangContext.Provider value={lang}>
+      <Shell>
+        <Guard key={`${visit}|${path}`}>{pageFor(path)}</Guard>
+      </Shell>
+    </LangContext.Provider>
+  );
+}
+
+const root = document.getElementById("app");
+if (root !== null) {
+  root.replaceChildren();
+  render(<Router><WorldProvider><App /></WorldProvider></Router>, root);
+}

@@ -1,0 +1,164 @@
+import type { JSX } from "preact";
+import { api } from "../api/routes.ts";
+import type { SignedIn, VoteSummary } from "../api/types.ts";
+import { useTexts } from "../i18n/index.ts";
+import { Motif } from "../ui/icons.tsx";
+import { Empty, Loaded, Title } from "../ui/page.tsx";
+import { Turnout } from "../ui/pictures.tsx";
+import { useResource } from "../ui/resource.ts";
+import { Link } from "../ui/router.tsx";
+import { useSession, useWorld } from "../ui/session.tsx";
+import { VoteTags } from "../ui/votes.tsx";
+
+/** Where a representative goes to vote in this vote. */
+export function votePath(vote: VoteSummary): string {
+  return vote.type === "secret" ? `/votes/${vote.id}/booth` : `/votes/${vote.id}/roll-call`;
+}
+
+function waitsFor(me: SignedIn | null, vote: VoteSummary): boolean {
+  return me !== null && me.person.roles.includes("representative") && vote.status === "open" && vote.mine === "not_cast";
+}
+
+function TrusteeTodo({ vote }: { vote: VoteSummary }): JSX.Element {
+  const t = useTexts();
+  return (
+    <article class="card todo">
+      <p class="eyebrow"><VoteTags vote={vote} /></p>
+      <h2>{vote.title}</h2>
+      <p>{t.board.decryptLead}</p>
+      <div class="push"><Link class="btn" to="/trustee">{t.board.decrypt}</Link></div>
+    </article>
+  );
+}
+
+function OfficerTodo(): JSX.Element {
+  const t = useTexts();
+  return (
+    <article class="card">
+      <p class="eyebrow"><span class="tag">{t.nav.officer}</span></p>
+      <h2>{t.officer.title}</h2>
+      <p>{t.board.officerLead}</p>
+      <div class="push"><Link class="btn ghost" to="/officer">{t.board.officerLink}</Link></div>
+    </article>
+  );
+}
+
+function VoteCard({ vote, me }: { vote: VoteSummary; me: SignedIn | null }): JSX.Element {
+  const t = useTexts();
+  const todo = waitsFor(me, vote);
+  return (
+    <article class={todo ? "card todo" : "card"}>
+      <p class="eyebrow"><VoteTags vote={vote} /></p>
+      <h2><Link to={`/votes/${vote.id}`}>{vote.title}</Link></h2>
+      {vote.status !== "prepared" && <Turnout cast={vote.turnout.cast} entitled={vote.turnout.entitled} />}
+      {vote.mine === "cast" && vote.status === "open" && <p class="quiet">{t.status.mineCast}</p>}
+      <div class="push row">
+        {todo
+          ? <Link class="btn" to={votePath(vote)}>{t.board.vote}</Link>
+          : vote.status === "decided"
+            ? <Link class="btn ghost" to={`/votes/${vote.id}/result`}>{t.board.resultLink}</Link>
+            : <Link class="btn ghost" to={`/votes/${vote.id}`}>{t.board.look}</Link>}
+        {vote.mine === "cast" && vote.status === "open" && me !== null && <Link to={votePath(vote)}>{t.board.change}</Link>}
+      </div>
+    </article>
+  );
+}
+
+function DecidedTable({ votes }: { votes: VoteSummary[] }): JSX.Element {
+  const t = useTexts();
+  return (
+    <table class="stacks">
+      <caption class="visually-hidden">{t.board.tableCaption}</caption>
+      <thead><tr>
+        <th scope="col">{t.board.columnVote}</th><th scope="col">{t.votes.filterKind}</th>
+        <th scope="col" class="n">{t.board.columnTurnout}</th><th scope="col" class="n">{t.board.columnCheck}</th>
+      </tr></thead>
+      <tbody>
+        {votes.map((vote) => (
+          <tr key={vote.id}>
+            <th scope="row"><Link to={`/votes/${vote.id}/result`}>{vote.title}</Link></th>
+            <td data-label={t.votes.filterKind}>{t.board.kinds[vote.type]}</td>
+            <td class="n" data-label={t.board.columnTurnout}>{t.turnout.short(vote.turnout.cast, vote.turnout.entitled)}</td>
+            <td class="n"><Link to={vote.type === "secret" ? `/verify` : `/votes/${vote.id}/result`} aria-label={`${t.board.verifyIt}: ${vote.title}`}>{t.board.verifyIt}</Link></td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Votes({ votes, me }: { votes: VoteSummary[]; me: SignedIn | null }): JSX.Element {
+  const t = useTexts();
+  const mine = votes.filter((vote) => waitsFor(me, vote));
+  const counting = votes.filter((vote) => vote.status === "closed" || vote.status === "tallied");
+  const decrypt = me?.person.roles.includes("trustee") ? counting.filter((vote) => vote.type === "secret") : [];
+  const officer = me?.person.roles.includes("officer") === true;
+  const todo = mine.length + decrypt.length;
+  const others = votes.filter((vote) => vote.status === "open" && !mine.includes(vote));
+  const soon = votes.filter((vote) => vote.status === "prepared");
+  const waiting = counting.filter((vote) => !decrypt.includes(vote));
+  const decided = votes.filter((vote) => vote.status === "decided");
+  const cards = (list: VoteSummary[]) => list.map((vote) => <VoteCard key={vote.id} vote={vote} me={me} />);
+  return (
+    <>
+      {(todo > 0 || officer) && (
+        <section aria-labelledby="todo">
+          <div class="section-head"><h2 id="todo">{t.board.todo}</h2></div>
+          <div class="grid">
+            {cards(mine)}
+            {decrypt.map((vote) => <TrusteeTodo key={vote.id} vote={vote} />)}
+            {officer && <OfficerTodo />}
+          </div>
+        </section>
+      )}
+      {others.length > 0 && (
+        <section class={todo > 0 || officer ? "section" : undefined} aria-labelledby="open">
+          <div class="section-head"><h2 id="open">{t.board.openNow}</h2></div>
+          <div class="grid">{cards(others)}</div>
+        </section>
+      )}
+      {waiting.length > 0 && (
+        <section class="section" aria-labelledby="counting">
+          <div class="section-head"><h2 id="counting">{t.board.counting}</h2></div>
+          <div class="grid">{cards(waiting)}</div>
+        </section>
+      )}
+      {soon.length > 0 && (
+        <section class="section" aria-labelledby="soon">
+          <div class="section-head"><h2 id="soon">{t.board.soon}</h2></div>
+          <div class="grid">{cards(soon)}</div>
+        </section>
+      )}
+      {votes.length === 0
+        ? <Empty icon="box" title={t.board.emptyTitle}><p>{t.board.empty}</p></Empty>
+        : (
+          <section class="section" aria-labelledby="decided">
+            <div class="section-head"><h2 id="decided">{t.board.decided}</h2><Link to="/votes">{t.board.all}</Link></div>
+            {decided.length > 0 ? <DecidedTable votes={decided} /> : <p class="quiet">{t.board.nothingDecided}</p>}
+          </section>
+        )}
+    </>
+  );
+}
+
+/** Start: what waits for me, what is open, what was decided. */
+export function BoardPage(): JSX.Element {
+  const t = useTexts();
+  const me = useSession();
+  const { session, federation } = useWorld();
+  const who = me?.person.mandate ?? "";
+  const [votes, reload] = useResource(`votes|${session.state}|${who}`, api.votes);
+  const waiting = votes.state === "ready" && me !== null ? votes.value.filter((vote) => waitsFor(me, vote)).length : 0;
+  const title = me === null ? t.board.publicTitle : `${t.board.greeting} ${votes.state === "ready" ? t.board.waiting(waiting) : ""}`;
+  return (
+    <>
+      <div class="hero">
+        <div class="hero-clip"><Motif /></div>
+        {federation !== null && <p class="eyebrow">{federation.name}</p>}
+        <Title plain={t.board.title}>{title}</Title>
+        {federation !== null && <p class="lead mb-0">{t.board.lead(federation.organisations)}</p>}
+      </div>
+      <Loaded resource={votes} reload={reload}>{(list) => <Votes votes={list} me={me} />}</Loaded>
+    </>
+  );
+}

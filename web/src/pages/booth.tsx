@@ -1,0 +1,385 @@
+import type { JSX } from "preact";
+import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { api } from "../api/routes.ts";
+import type { Question, Receipt, SecretVote } from "../api/types.ts";
+import { useTexts, type Catalogue } from "../i18n/index.ts";
+import {
+  emptySelection, faultOf, choiceVector, readCredential, toggle, toggleBlank, type Selection,
+} from "../ui/ballot-form.ts";
+import { castingStep, wouldLose, type Casting, type CastingEvent } from "../ui/casting.ts";
+import { checkedBlob, type LoadedElection } from "../ui/election.ts";
+import { encryptBallot, EngineFault, type SealedBallot } from "../ui/engine.ts";
+import { ErrorSummary, Field, errorOf, Progress, Steps, type FieldError } from "../ui/forms.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { Answer, Loaded, Notice, ProblemNotice, SignedInOnly, Title } from "../ui/page.tsx";
+import { ReceiptView } from "../ui/receipt.tsx";
+import { asProblem, useResource } from "../ui/resource.ts";
+import { fragmentValue, Link, takeFragment, useLocation } from "../ui/router.tsx";
+import { splitAnswer, Tracker } from "../ui/votes.tsx";
+import { loadFull } from "./vote.tsx";
+
+type State = Casting<SealedBallot, Receipt>;
+type Send = (event: CastingEvent<SealedBallot, Receipt>) => void;
+
+function NotYet(): JSX.Element {
+  const t = useTexts();
+  return <Notice><p><strong>{t.booth.notYet}</strong> {t.booth.notYetMore}</p></Notice>;
+}
+
+/** "2 of 5 chosen, you can mark 3 more", read out as it changes. */
+function Count({ question, selection }: { question: Question; selection: Selection }): JSX.Element {
+  const t = useTexts();
+  const left = question.max - selection.chosen.length;
+  const text = selection.blank ? t.booth.blankChosen : left < 0 ? t.booth.tooMany(question.max) : (
+    <><strong>{t.booth.chosen(selection.chosen.length, question.max)}</strong>, {left > 0 ? t.booth.left(left) : t.booth.none}</>
+  );
+  return <p role="status" class="tabular">{text}</p>;
+}
+
+function QuestionForm({ question, index, selection, onChange, error }: { question: Question; index: number; selection: Selection; onChange: (selection: Selection) => void; error: string | undefined }): JSX.Element {
+  const t = useTexts();
+  const single = question.max === 1;
+  const name = `q${index}`;
+  return (
+    <fieldset aria-describedby={`${name}-hint${error === undefined ? "" : ` ${name}-error`}`}>
+      <legend>{question.question}</legend>
+      <p class="hint" id={`${name}-hint`}>{t.booth.pick(question.min, question.max)} {question.blank === true && t.vote.blank}</p>
+      {error !== undefined && <p class="field-error" id={`${name}-error`}><Icon name="warn" />{error}</p>}
+      <div class="choices">
+        {question.answers.map((answer, i) => {
+          const parts = splitAnswer(answer);
+          return (
+            <label class="choice" key={i}>
+              <input id={i === 0 ? name : undefined} type={single ? "radio" : "checkbox"} name={name} autocomplete="off"
+                checked={selection.chosen.includes(i)} onChange={() => onChange(toggle(selection, i, question.max))} />
+              <span><b>{parts.name}</b>{parts.rest !== "" && <small>{parts.rest}</small>}</span>
+            </label>
+          );
+        })}
+        {question.blank === true && (
+          <label class="choice apart">
+            <input type={single ? "radio" : "checkbox"} name={name} autocomplete="off" checked={selection.blank} onChange={() => onChange(toggleBlank(selection))} />
+            <span><b>{t.booth.blank}</b><small>{t.booth.blankHint}</small></span>
+          </label>
+        )}
+      </div>
+    </fieldset>
+  );
+}
+
+function faultText(question: Question, fault: "too_few" | "too_many", t: Catalogue): string {
+  if (fault === "too_many") return t.booth.tooMany(question.max);
+  return question.blank === true ? t.booth.tooFew(question.min) : t.booth.tooFewNoBlank(question.min);
+}
+
+function Choose({ vote, questions, selections, onSelect, send }: { vote: SecretVote; questions: Question[]; selections: Selection[]; onSelect: (index: number, selection: Selection) => void; send: Send }): JSX.Element {
+  const t = useTexts();
+  const [errors, setErrors] = useState<FieldError[]>([]);
+  const submit = () => {
+    const found = questions.flatMap((question, i) => {
+      const fault = faultOf(question, selections[i] ?? emptySelection);
+      return fault === null ? [] : [{ field: `q${i}`, text: faultText(question, fault, t) }];
+    });
+    setErrors(found);
+    if (found.length === 0) send({ type: "reviewed" });
+  };
+  const only = questions.length === 1 ? questions[0] : undefined;
+  return (
+    <form noValidate onSubmit={(event) => {
+      event.preventDefault();
+      submit();
+    }}>
+      <ErrorSummary errors={errors} />
+      <Title plain={`${t.booth.stepOf(1, 4, t.booth.steps.choose)}: ${vote.title}`} step="choose">{vote.title}</Title>
+      <NotYet />
+      {vote.mine === "cast" && <Notice kind="info"><p>{t.booth.changeNotice}</p></Notice>}
+      {questions.map((question, i) => (
+        <QuestionForm key={i} question={question} index={i} selection={selections[i] ?? emptySelection} error={errorOf(errors, `q${i}`)}
+          onChange={(selection) => onSelect(i, selection)} />
+      ))}
+      <div class="live">
+        {only !== undefined ? <Count question={only} selection={selections[0] ?? emptySelection} /> : <span />}
+        <button type="submit" class="btn">{t.booth.next}<Icon name="right" /></button>
+      </div>
+      <p class="mt-4"><Link to={`/votes/${vote.id}`}>{t.booth.toVote}</Link></p>
+    </form>
+  );
+}
+
+function Chosen({ question, selection }: { question: Question; selection: Selection }): JSX.Element {
+  const t = useTexts();
+  if (selection.blank || selection.chosen.length === 0) return <p><strong>{t.booth.blank}</strong></p>;
+  return (
+    <ul class="people">
+      {selection.chosen.map((i) => {
+        const parts = splitAnswer(question.answers[i] ?? "");
+        return (
+          <li key={i}>
+            <span class="avatar" aria-hidden="true"><Icon name="check" /></span>
+            <span><strong>{parts.name}</strong>{parts.rest !== "" && <><br /><small>{parts.rest}</small></>}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function credentialError(text: string, t: Catalogue): string | null {
+  const read = readCredential(text);
+  if (read.ok) return null;
+  switch (read.fault) {
+    case "missing":
+      return t.booth.credentialMissing;
+    case "length":
+      return t.booth.credentialLength(read.letters);
+    case "letter":
+      return t.booth.credentialLetter(read.letter);
+  }
+}
+
+interface ReviewProps {
+  questions: Question[];
+  selections: Selection[];
+  credential: string;
+  fromLink: boolean;
+  fault: string | null;
+  onCredential: (text: string) => void;
+  onEncrypt: () => void;
+  send: Send;
+}
+
+function Review({ questions, selections, credential, fromLink, fault, onCredential, onEncrypt, send }: ReviewProps): JSX.Element {
+  const t = useTexts();
+  const [errors, setErrors] = useState<FieldError[]>(fault === null ? [] : [{ field: "credential", text: fault }]);
+  const submit = () => {
+    const error = credentialError(credential, t);
+    setErrors(error === null ? [] : [{ field: "credential", text: error }]);
+    if (error === null) onEncrypt();
+  };
+  return (
+    <form noValidate onSubmit={(event) => {
+      event.preventDefault();
+      submit();
+    }}>
+      <ErrorSummary errors={errors} />
+      <Title plain={t.booth.stepOf(2, 4, t.booth.steps.review)} step="review">{t.booth.reviewTitle}</Title>
+      <p class="lead">{t.booth.reviewLead}</p>
+      {questions.map((question, i) => (
+        <section class="card" key={i} aria-labelledby={`chosen-${i}`}>
+          <div class="section-head">
+            <h2 id={`chosen-${i}`}>{questions.length === 1 ? t.booth.yourChoice : question.question}</h2>
+            <button type="button" class="link" onClick={() => send({ type: "changed" })}>{t.booth.change}</button>
+          </div>
+          <Chosen question={question} selection={selections[i] ?? emptySelection} />
+        </section>
+      ))}
+      <div class="mt-6">
+        {fromLink && <Notice kind="info"><p>{t.booth.credentialFromLink}</p></Notice>}
+        <Field id="credential" label={t.booth.credential} hint={t.booth.credentialHint} error={errorOf(errors, "credential")}>
+          {(aria) => (
+            <input {...aria} class="credential" type="text" autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck={false} maxLength={64}
+              value={credential} onInput={(event) => onCredential(event.currentTarget.value)} />
+          )}
+        </Field>
+      </div>
+      <NotYet />
+      <button type="submit" class="btn"><Icon name="lock" />{t.booth.encrypt}</button>
+      <p class="quiet mt-5">{t.booth.leave}</p>
+    </form>
+  );
+}
+
+function Sealing({ done, total }: { done: number; total: number }): JSX.Element {
+  const t = useTexts();
+  const percent = Math.floor((100 * done) / Math.max(total, 1));
+  return (
+    <>
+      <Title plain={t.booth.stepOf(3, 4, t.booth.steps.encrypt)} step="sealing">{t.booth.encryptTitle}</Title>
+      <p class="lead">{t.booth.encryptLead}</p>
+      <Progress label={t.booth.encryptProgress} value={done} max={total} text={t.booth.encrypting(percent)} />
+      <NotYet />
+    </>
+  );
+}
+
+function Confirm({ sealed, sending, onCast, onOver }: { sealed: SealedBallot; sending: boolean; onCast: () => void; onOver: () => void }): JSX.Element {
+  const t = useTexts();
+  return (
+    <>
+      <Title plain={t.booth.stepOf(4, 4, t.booth.steps.confirm)} step={sending ? "sending" : "confirm"}>{sending ? t.booth.sendingTitle : t.booth.confirmTitle}</Title>
+      <p class="lead" role="status">{sending ? t.booth.sending : t.booth.confirmLead}</p>
+      {!sending && <NotYet />}
+      <h2>{t.booth.tracker}</h2>
+      <Tracker value={sealed.tracker} />
+      <p class="quiet">{t.booth.trackerHint}</p>
+      <div class="row">
+        <button type="button" class="btn" disabled={sending} onClick={onCast}><Icon name="box" />{t.booth.cast}</button>
+        {!sending && <button type="button" class="link" onClick={onOver}>{t.booth.startOver}</button>}
+      </div>
+    </>
+  );
+}
+
+function Unknown({ state, onRetry, onLook }: { state: State & { at: "unknown" }; onRetry: () => void; onLook: () => void }): JSX.Element {
+  const t = useTexts();
+  const lost = state.problem.kind === "network" || state.problem.status >= 500;
+  return (
+    <>
+      {lost
+        ? <Answer kind="warn" title={t.booth.unknownTitle} step={`unknown-${state.attempt}`}><p>{t.booth.unknown}</p></Answer>
+        : <><Title plain={t.booth.rejectedTitle} step={`later-${state.attempt}`}>{t.booth.rejectedTitle}</Title><ProblemNotice problem={state.problem} /></>}
+      {state.looked && <Notice live><p>{t.booth.unknownNotThere}</p></Notice>}
+      <p class="quiet">{t.booth.tracker}</p>
+      <Tracker value={state.sealed.tracker} />
+      <div class="row">
+        <button type="button" class="btn" onClick={onRetry}>{t.booth.unknownRetry}</button>
+        {lost && <button type="button" class="btn ghost" onClick={onLook}>{t.booth.unknownCheck}</button>}
+      </div>
+    </>
+  );
+}
+
+/** Warns before a choice that was made, or bytes that may be on their way, are lost with the page. */
+function useLeaveGuard(active: boolean): void {
+  useEffect(() => {
+    if (!active) return undefined;
+    const guard = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", guard);
+    return () => window.removeEventListener("beforeunload", guard);
+  }, [active]);
+}
+
+function useCredential(): [string, (text: string) => void, boolean] {
+  const { fragment } = useLocation();
+  const linked = useRef(fragmentValue(fragment, "credential") ?? "");
+  const [credential, setCredential] = useState(linked.current);
+  useEffect(() => {
+    if (linked.current !== "") takeFragment();
+  }, []);
+  return [credential, setCredential, linked.current !== "" && credential === linked.current];
+}
+
+function stepNumber(state: State): number {
+  switch (state.at) {
+    case "choose":
+      return 0;
+    case "review":
+      return 1;
+    case "sealing":
+      return 2;
+    default:
+      return 3;
+  }
+}
+
+function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection }): JSX.Element {
+  const t = useTexts();
+  const questions = election.definition.questions;
+  const [state, send] = useReducer<State, CastingEvent<SealedBallot, Receipt>>(castingStep, { at: "choose" });
+  const [selections, setSelections] = useState<Selection[]>(questions.map(() => emptySelection));
+  const [credential, setCredential, fromLink] = useCredential();
+  const [fault, setFault] = useState<string | null>(null);
+  useLeaveGuard(wouldLose(state));
+
+  const encrypt = async () => {
+    const read = readCredential(credential);
+    if (!read.ok) return;
+    setFault(null);
+    send({ type: "sealing" });
+    try {
+      const roll = await checkedBlob(vote.setup.credentials);
+      const choices = questions.map((question, i) => choiceVector(question, selections[i] ?? emptySelection));
+      const sealed = await encryptBallot({ election: election.bytes, roll, credential: read.credential, choices }, (done, total) => send({ type: "progress", done, total }));
+      send({ type: "sealed", sealed });
+      // The choice and the code are needed no more: the encrypted ballot is all that stays.
+      setSelections(questions.map(() => emptySelection));
+      setCredential("");
+    } catch (error) {
+      setFault(error instanceof EngineFault && error.id === "credential.unknown" ? t.booth.credentialUnknown
+        : error instanceof EngineFault ? t.booth.encryptFailed : t.errors.offline);
+      send({ type: "seal_failed" });
+    }
+  };
+  const cast = async (sealed: SealedBallot) => {
+    send({ type: "send" });
+    try {
+      send({ type: "answered", receipt: await api.castBallot(vote.election, sealed.bytes) });
+    } catch (error) {
+      send({ type: "failed", problem: asProblem(error) });
+    }
+  };
+  const look = async (sealed: SealedBallot) => {
+    try {
+      const found = await api.ballotState(vote.election, sealed.tracker);
+      if (found.receipt !== undefined) send({ type: "answered", receipt: found.receipt });
+      else send({ type: "looked_absent" });
+    } catch {
+      // Still nobody knows: the state stays as it is, and so do both buttons.
+    }
+  };
+
+  if (state.at === "cast") {
+    return <ReceiptView kind="secret" voteId={vote.id} title={vote.title} subject={vote.election} receipt={state.receipt} tracker={state.sealed.tracker} />;
+  }
+  const names = [t.booth.steps.choose, t.booth.steps.review, t.booth.steps.encrypt, t.booth.steps.confirm];
+  return (
+    <div class="split">
+      <div>
+        <Steps names={names} at={stepNumber(state)} />
+        {state.at === "choose" && (
+          <Choose vote={vote} questions={questions} selections={selections} send={send}
+            onSelect={(index, selection) => setSelections((all) => all.map((one, i) => (i === index ? selection : one)))} />
+        )}
+        {state.at === "review" && (
+          <Review questions={questions} selections={selections} credential={credential} fromLink={fromLink} fault={fault}
+            onCredential={setCredential} onEncrypt={() => void encrypt()} send={send} />
+        )}
+        {state.at === "sealing" && <Sealing done={state.done} total={state.total} />}
+        {(state.at === "sealed" || state.at === "sending") && (
+          <Confirm sealed={state.sealed} sending={state.at === "sending"} onCast={() => void cast(state.sealed)} onOver={() => send({ type: "start_over" })} />
+        )}
+        {state.at === "unknown" && <Unknown state={state} onRetry={() => void cast(state.sealed)} onLook={() => void look(state.sealed)} />}
+        {state.at === "refused" && (
+          <>
+            <Answer kind="bad" title={t.booth.rejectedTitle} step="refused" />
+            <ProblemNotice problem={state.problem} />
+            <button type="button" class="btn" onClick={() => send({ type: "start_over" })}>{t.booth.startOver}</button>
+          </>
+        )}
+      </div>
+      <aside class="card">
+        <h2>{t.booth.what}</h2>
+        <ol class="trail">
+          {t.booth.whatSteps.map((step, i) => (
+            <li key={step} class={i < stepNumber(state) ? "done" : i === stepNumber(state) ? "now" : undefined}>
+              <span aria-hidden="true"><Icon name="check" /></span><span>{step}</span>
+            </li>
+          ))}
+        </ol>
+        <p class="quiet mt-4">{t.booth.secretNote}</p>
+        <details><summary>{t.booth.crypto}</summary><p class="quiet">{t.booth.cryptoText}</p></details>
+      </aside>
+    </div>
+  );
+}
+
+/** The booth of a secret vote: choose, review, encrypt on this device, cast, receipt. */
+export function BoothPage({ id }: { id: string }): JSX.Element {
+  const t = useTexts();
+  const [full, reload] = useResource(`booth|${id}`, (signal) => loadFull(id, signal));
+  return (
+    <SignedInOnly role="representative">
+      <Loaded resource={full} reload={reload}>
+        {(value) => value.election !== null && value.vote.status === "open"
+          ? <Booth vote={value.vote} election={value.election} />
+          : (
+            <div class="column">
+              <Title plain={t.booth.closedTitle}>{t.booth.closedTitle}</Title>
+              <p class="lead">{t.booth.closedText}</p>
+              <Link class="btn" to={`/votes/${id}`}>{t.booth.toVote}</Link>
+            </div>
+          )}
+      </Loaded>
+    </SignedInOnly>
+  );
+}

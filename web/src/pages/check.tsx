@@ -1,0 +1,176 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Problem } from "../api/http.ts";
+import { api } from "../api/routes.ts";
+import type { Receipt, SecretVote, VoteSummary } from "../api/types.ts";
+import { useTexts } from "../i18n/index.ts";
+import { readTracker } from "../ui/ballot-form.ts";
+import { ErrorSummary, errorOf, Field, FileField, type FieldError } from "../ui/forms.tsx";
+import { Answer, Empty, Loaded, Notice, ProblemNotice, Title } from "../ui/page.tsx";
+import { ReceiptChecks, ReceiptDocument, useReceiptChecks } from "../ui/receipt.tsx";
+import { asProblem, useResource } from "../ui/resource.ts";
+import { useWorld } from "../ui/session.tsx";
+import { Tracker } from "../ui/votes.tsx";
+
+type Found = "committed" | "replaced" | "pending" | "unknown" | "invalid";
+
+interface Outcome {
+  found: Found | null;
+  tracker: string;
+  title: string;
+  subject: string;
+  receipt: Receipt | null;
+  /** A receipt of an open vote, which has no ballot to ask for. */
+  open: boolean;
+}
+
+/** Reads a receipt file; null when it is anything else. */
+export function parseReceipt(text: string): Receipt | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value !== "object" || value === null) return null;
+  const r = value as Record<string, unknown>;
+  const proof = r["inclusion_proof"];
+  const texts = ["origin", "election", "tracker", "entry", "checkpoint"].every((key) => typeof r[key] === "string");
+  const index = r["entry_index"];
+  if (r["version"] !== 1 || !texts || typeof index !== "number" || !Number.isSafeInteger(index) || index < 0) return null;
+  if (!Array.isArray(proof) || proof.length > 64 || !proof.every((one) => typeof one === "string")) return null;
+  return value as Receipt;
+}
+
+function CheckedReceipt({ receipt, subject, tracker, title, decided }: { receipt: Receipt; subject: string; tracker: string; title: string; decided: boolean }): JSX.Element {
+  const t = useTexts();
+  const { logKey } = useWorld();
+  const checks = useReceiptChecks(receipt, subject, tracker);
+  const bad = checks?.some((check) => !check.ok) === true;
+  return (
+    <>
+      {logKey !== null && receipt.origin !== logKey.origin && <Notice kind="bad"><p>{t.check.wrongLog}</p></Notice>}
+      {bad && <Notice kind="bad" live><p>{t.receipt.checksBad}</p></Notice>}
+      <div class="split">
+        <ReceiptDocument receipt={receipt} title={title} />
+        <aside class="card" aria-labelledby="checked">
+          <h2 id="checked">{bad ? t.receipt.checksBadTitle : t.receipt.checksTitle}</h2>
+          <ReceiptChecks checks={checks} counted={decided ? "yes" : "later"} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function OutcomeView({ outcome, votes, onAgain }: { outcome: Outcome; votes: VoteSummary[]; onAgain: () => void }): JSX.Element {
+  const t = useTexts();
+  const kind = { committed: "good", replaced: "warn", pending: "wait", unknown: "bad", invalid: "bad" } as const;
+  const decided = votes.some((vote) => vote.title === outcome.title && vote.status === "decided");
+  return (
+    <>
+      {outcome.found !== null
+        ? <Answer kind={kind[outcome.found]} title={t.check.states[outcome.found].title} step="outcome"><p>{t.check.states[outcome.found].text}</p></Answer>
+        : <Title plain={t.check.title} step="outcome">{t.check.title}</Title>}
+      {outcome.open && <Notice kind="info"><p>{t.check.openVote}</p></Notice>}
+      {outcome.receipt === null
+        ? <><p class="quiet">{t.check.tracker}</p><Tracker value={outcome.tracker} /></>
+        : <CheckedReceipt receipt={outcome.receipt} subject={outcome.subject} tracker={outcome.tracker} title={outcome.title} decided={decided && outcome.found === "committed"} />}
+      <button type="button" class="btn ghost mt-5" onClick={onAgain}>{t.check.again}</button>
+    </>
+  );
+}
+
+function CheckForm({ votes, onOutcome }: { votes: SecretVote[]; onOutcome: (outcome: Outcome) => void }): JSX.Element {
+  const t = useTexts();
+  const [tracker, setTracker] = useState("");
+  const [electionId, setElectionId] = useState(votes.length === 1 ? (votes[0]?.election ?? "") : "");
+  const [errors, setErrors] = useState<FieldError[]>([]);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const ask = async (election: string, read: string, own: Receipt | null) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const state = await api.ballotState(election, read);
+      const found: Found = state.state === "committed" && state.replaced ? "replaced" : state.state;
+      const title = votes.find((vote) => vote.election === election)?.title ?? election;
+      // A receipt that the person brings is checked itself; one from the server stands in for it only when none was brought.
+      onOutcome({ found, tracker: read, title, subject: election, receipt: own ?? state.receipt ?? null, open: false });
+    } catch (error) {
+      setProblem(asProblem(error));
+      setBusy(false);
+    }
+  };
+  const submit = () => {
+    const read = readTracker(tracker);
+    const found: FieldError[] = [];
+    if (read === null) found.push({ field: "tracker", text: t.check.trackerBad });
+    if (electionId === "") found.push({ field: "election", text: t.check.whichMissing });
+    setErrors(found);
+    if (read !== null && found.length === 0) void ask(electionId, read, null);
+  };
+  const file = (bytes: Uint8Array | null) => {
+    const receipt = bytes === null ? null : parseReceipt(new TextDecoder().decode(bytes));
+    if (receipt === null) {
+      setErrors([{ field: "receipt-file", text: t.check.fileBad }]);
+      return;
+    }
+    setErrors([]);
+    if (votes.some((vote) => vote.election === receipt.election)) void ask(receipt.election, receipt.tracker, receipt);
+    else onOutcome({ found: null, tracker: receipt.tracker, title: receipt.election, subject: receipt.election, receipt, open: true });
+  };
+  return (
+    <div class="column">
+      <ErrorSummary errors={errors} />
+      <div class="head">
+        <Title plain={t.check.title}>{t.check.title}</Title>
+        <p class="lead">{t.check.lead}</p>
+      </div>
+      {problem !== null && <ProblemNotice problem={problem} />}
+      {votes.length === 0 && <Empty icon="box" title={t.check.title}><p>{t.check.noVotes}</p></Empty>}
+      {votes.length > 0 && (
+        <form class="card" noValidate onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}>
+          <Field id="tracker" label={t.check.tracker} hint={t.check.trackerHint} error={errorOf(errors, "tracker")}>
+            {(aria) => <textarea {...aria} class="mono" rows={2} autocomplete="off" autocapitalize="off" spellcheck={false} value={tracker} onInput={(event) => setTracker(event.currentTarget.value)} />}
+          </Field>
+          <Field id="election" label={t.check.which} error={errorOf(errors, "election")}>
+            {(aria) => (
+              <select {...aria} value={electionId} onChange={(event) => setElectionId(event.currentTarget.value)}>
+                {votes.length > 1 && <option value="">—</option>}
+                {votes.map((vote) => <option key={vote.election} value={vote.election}>{vote.title}</option>)}
+              </select>
+            )}
+          </Field>
+          <button type="submit" class="btn" disabled={busy}>{t.check.button}</button>
+        </form>
+      )}
+      <div class="card">
+        <FileField id="receipt-file" label={t.check.file} hint={t.receipt.shows} error={errorOf(errors, "receipt-file")} accept=".json,application/json" limit={200_000} onBytes={file} />
+      </div>
+    </div>
+  );
+}
+
+/** The secret votes with their election ids, for pages that work on an election. */
+export async function secretVotes(signal?: AbortSignal): Promise<SecretVote[]> {
+  const all = await api.votes(signal);
+  const full = await Promise.all(all.filter((vote) => vote.type === "secret").map((vote) => api.vote(vote.id, signal)));
+  return full.filter((vote): vote is SecretVote => vote.type === "secret");
+}
+
+/** Check my vote: by tracker or by receipt file. */
+export function CheckPage(): JSX.Element {
+  const [votes, reload] = useResource("secret-votes", secretVotes);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  return (
+    <Loaded resource={votes} reload={reload}>
+      {(list) => outcome === null
+        ? <CheckForm votes={list} onOutcome={setOutcome} />
+        : <OutcomeView outcome={outcome} votes={list} onAgain={() => setOutcome(null)} />}
+    </Loaded>
+  );
+}

@@ -1,0 +1,237 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { sha256Hex } from "../api/encoding.ts";
+import type { Problem } from "../api/http.ts";
+import { api } from "../api/routes.ts";
+import type { SecretVote } from "../api/types.ts";
+import { fileSize, seconds, useLang, useTexts } from "../i18n/index.ts";
+import { verifyArchive, type NamedCheck, type VerifyReport } from "../ui/engine.ts";
+import { FileField, Progress, saveFile } from "../ui/forms.tsx";
+import { Icon } from "../ui/icons.tsx";
+import { Answer, Empty, Loaded, Loading, Notice, ProblemNotice, Title } from "../ui/page.tsx";
+import { Turnout } from "../ui/pictures.tsx";
+import { asProblem, useResource } from "../ui/resource.ts";
+import { Link } from "../ui/router.tsx";
+import { Tracker, VoteTags } from "../ui/votes.tsx";
+import { secretVotes } from "./check.tsx";
+
+function CheckLine({ check }: { check: NamedCheck }): JSX.Element {
+  const t = useTexts();
+  const lang = useLang();
+  const name = t.verify.names[check.id] ?? check.id;
+  const word = { passed: t.verify.passed, failed: t.verify.failed, skipped: t.verify.skipped }[check.outcome];
+  return (
+    <li class={check.outcome === "failed" ? "bad" : check.outcome === "skipped" ? "wait" : undefined}>
+      <details open={check.outcome === "failed"}>
+        <summary>
+          <span class="sign" aria-hidden="true"><Icon name={check.outcome === "failed" ? "cross" : "check"} /></span>
+          <span>{name}<span class="visually-hidden">: {word}</span></span>
+          {check.milliseconds !== undefined && <span class="time">{seconds(check.milliseconds, lang)}</span>}
+        </summary>
+        <p class="quiet"><span class="mono">{check.id}</span>: {word}{check.detail !== "" && <><br />{check.detail}</>}</p>
+      </details>
+    </li>
+  );
+}
+
+interface Run {
+  phase: "download" | "running" | "done" | "stopped";
+  done: number;
+  total: number;
+  checks: NamedCheck[];
+  report: VerifyReport | null;
+  problem: Problem | null;
+  bytes: Uint8Array | null;
+  hash: string;
+}
+
+const idle: Run = { phase: "download", done: 0, total: 1, checks: [], report: null, problem: null, bytes: null, hash: "" };
+
+/** One verification at a time; leaving the page stops it. */
+function useRun(): { run: Run | null; start: (source: () => Promise<Uint8Array>) => void; stop: () => void } {
+  const [run, setRun] = useState<Run | null>(null);
+  const controller = useRef<AbortController | null>(null);
+  useEffect(() => () => controller.current?.abort(), []);
+  const start = (source: () => Promise<Uint8Array>) => {
+    controller.current?.abort();
+    const mine = new AbortController();
+    controller.current = mine;
+    const update = (change: Partial<Run>) => {
+      if (!mine.signal.aborted) setRun((before) => ({ ...(before ?? idle), ...change }));
+    };
+    setRun(idle);
+    void (async () => {
+      try {
+        const bytes = await source();
+        update({ phase: "running", bytes, hash: await sha256Hex(bytes) });
+        const report = await verifyArchive(bytes, {
+          signal: mine.signal,
+          onProgress: (done, total) => update({ done, total }),
+          onCheck: (check) => {
+            if (!mine.signal.aborted) setRun((before) => (before === null ? before : { ...before, checks: [...before.checks, check] }));
+          },
+        });
+        update({ phase: "done", report, checks: report.checks });
+      } catch (error) {
+        update({ phase: "done", problem: asProblem(error) });
+      }
+    })();
+  };
+  const stop = () => {
+    controller.current?.abort();
+    setRun((before) => (before === null ? before : { ...before, phase: "stopped" }));
+  };
+  return { run, start, stop };
+}
+
+function Verdict({ report, again }: { report: VerifyReport; again: () => void }): JSX.Element {
+  const t = useTexts();
+  const lang = useLang();
+  const good = report.ok;
+  return (
+    <>
+      <Answer kind={good ? "good" : "bad"} title={good ? t.verify.okTitle : t.verify.badTitle} step="verdict">
+        <p>{good ? t.verify.ok(report.ballots, seconds(report.milliseconds, lang)) : t.verify.bad}</p>
+        {good && !report.hasResult && <p>{t.verify.okPartial}</p>}
+      </Answer>
+      <p><button type="button" class="link" onClick={again}>{t.verify.again}</button></p>
+    </>
+  );
+}
+
+function Downloads({ election, run }: { election: string | null; run: Run | null }): JSX.Element {
+  const t = useTexts();
+  const lang = useLang();
+  const name = `${election ?? "election"}.bel`;
+  return (
+    <aside class="card" aria-labelledby="own">
+      <h2 id="own">{t.verify.commandTitle}</h2>
+      <p>{t.verify.commandText}</p>
+      <p class="command">ogniwo verify {name}<br />belenios-tool election verify --dir .</p>
+      {run?.bytes != null
+        ? <p><button type="button" class="link" onClick={() => saveFile(name, "application/octet-stream", run.bytes ?? new Uint8Array())}>{t.verify.archive}</button> <small>{fileSize(run.bytes.length, lang)}</small></p>
+        : election !== null && <p><a href={api.archivePath(election)} download={name}>{t.verify.archive}</a></p>}
+      <p><a href={api.exportPath} download="ogniwo-ledger.tar">{t.verify.ledger}</a></p>
+      {run !== null && run.hash !== "" && (
+        <details><summary>{t.verify.fingerprint}</summary><Tracker value={run.hash} small /></details>
+      )}
+    </aside>
+  );
+}
+
+function RunView({ run, title, onAgain, onStop }: { run: Run; title: string; onAgain: () => void; onStop: () => void }): JSX.Element {
+  const t = useTexts();
+  return (
+    <>
+      {run.phase === "done" && run.report !== null && <Verdict report={run.report} again={onAgain} />}
+      {run.phase !== "done" && <Title plain={`${t.verify.title}: ${title}`} step={run.phase}>{title}</Title>}
+      {run.phase === "download" && <p class="lead" role="status">{t.verify.loadingArchive}</p>}
+      {run.phase === "running" && (
+        <>
+          <p class="lead">{t.verify.running}</p>
+          <Progress label={t.verify.progress} value={run.done} max={run.total} text={t.verify.done(run.done, run.total)} />
+          <button type="button" class="link" onClick={onStop}>{t.verify.stop}</button>
+        </>
+      )}
+      {run.phase === "stopped" && <><p role="status">{t.verify.stopped}</p><button type="button" class="btn" onClick={onAgain}>{t.verify.again}</button></>}
+      {run.problem !== null && (
+        <><Title plain={t.errors.title} step="problem">{title}</Title><ProblemNotice problem={run.problem} onRetry={onAgain} /></>
+      )}
+      {run.checks.length > 0 && (
+        <section class="mt-5" aria-labelledby="checks">
+          <h2 id="checks">{t.verify.checks}</h2>
+          <ul class="checks">{run.checks.map((check) => <CheckLine key={check.id} check={check} />)}</ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function VerifyOne({ vote }: { vote: SecretVote }): JSX.Element {
+  const t = useTexts();
+  const { run, start, stop } = useRun();
+  const begin = () => start(() => api.archive(vote.election));
+  return (
+    <div class="split">
+      <div>
+        <Link class="back" to="/verify"><Icon name="left" />{t.verify.title}</Link>
+        {run === null ? (
+          <>
+            <p class="eyebrow"><VoteTags vote={vote} /></p>
+            <Title plain={`${t.verify.title}: ${vote.title}`}>{vote.title}</Title>
+            <p class="lead">{t.verify.lead}</p>
+            <button type="button" class="btn" onClick={begin}>{t.verify.start}</button>
+          </>
+        ) : <RunView run={run} title={vote.title} onAgain={begin} onStop={stop} />}
+      </div>
+      <Downloads election={vote.election} run={run} />
+    </div>
+  );
+}
+
+/** `/verify/<uuid>`: one election, checked in this browser. */
+export function VerifyElectionPage({ uuid }: { uuid: string }): JSX.Element {
+  const t = useTexts();
+  const [votes, reload] = useResource("secret-votes", secretVotes);
+  return (
+    <Loaded resource={votes} reload={reload}>
+      {(list) => {
+        const vote = list.find((one) => one.election === uuid);
+        return vote === undefined
+          ? <div class="column"><Title plain={t.errors.notFoundTitle}>{t.errors.notFoundTitle}</Title><Notice><p>{t.errors.gone}</p></Notice><Link class="btn" to="/verify">{t.verify.title}</Link></div>
+          : <VerifyOne key={uuid} vote={vote} />;
+      }}
+    </Loaded>
+  );
+}
+
+function OwnFile(): JSX.Element {
+  const t = useTexts();
+  const { run, start, stop } = useRun();
+  const [file, setFile] = useState<{ name: string; bytes: Uint8Array } | null>(null);
+  const begin = (chosen: { name: string; bytes: Uint8Array }) => start(() => Promise.resolve(chosen.bytes));
+  if (run !== null && file !== null) return <div class="column"><RunView run={run} title={file.name} onAgain={() => begin(file)} onStop={stop} /></div>;
+  return (
+    <div class="card">
+      <FileField id="own-archive" label={t.verify.ownFile} hint={t.verify.ownFileHint} accept=".bel" limit={512_000_000} onBytes={(bytes, name) => {
+        if (bytes === null) return;
+        setFile({ name, bytes });
+        begin({ name, bytes });
+      }} />
+    </div>
+  );
+}
+
+/** `/verify`: which vote to check, or a file of one's own. */
+export function VerifyPage(): JSX.Element {
+  const t = useTexts();
+  const [votes, reload] = useResource("secret-votes", secretVotes);
+  return (
+    <>
+      <div class="head">
+        <Title plain={t.verify.title}>{t.verify.title}</Title>
+        <p class="lead">{t.verify.lead}</p>
+      </div>
+      {votes.state === "loading" ? <Loading /> : (
+        <Loaded resource={votes} reload={reload}>
+          {(list) => list.length === 0 ? <Empty icon="box" title={t.verify.title}><p>{t.verify.none}</p></Empty> : (
+            <section aria-labelledby="which">
+              <h2 id="which">{t.verify.chooseTitle}</h2>
+              <div class="grid">
+                {list.map((vote) => (
+                  <article class="card" key={vote.id}>
+                    <p class="eyebrow"><VoteTags vote={vote} /></p>
+                    <h3>{vote.title}</h3>
+                    <Turnout cast={vote.turnout.cast} entitled={vote.turnout.entitled} />
+                    <div class="push"><Link class="btn" to={`/verify/${vote.election}`} aria-label={`${t.verify.start}: ${vote.title}`}>{t.verify.start}</Link></div>
+                  </article>
+                ))}
+              </div>
+            </section>
+          )}
+        </Loaded>
+      )}
+      <section class="section"><OwnFile /></section>
+    </>
+  );
+}

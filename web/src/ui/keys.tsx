@@ -1,0 +1,184 @@
+/** The signing key of this browser: making it, its recovery file, and signing with it. */
+
+import type { JSX } from "preact";
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { makeAct } from "../api/acts.ts";
+import { toBase64 } from "../api/encoding.ts";
+import type { Problem } from "../api/http.ts";
+import { forgetKey, keyInfo, loadKey, markSaved, parseRecoveryFile, recoveryFile, storeKey, type KeyInfo, type SigningKey } from "../api/keystore.ts";
+import { api } from "../api/routes.ts";
+import type { SignedIn } from "../api/types.ts";
+import { useTexts } from "../i18n/index.ts";
+import { newSigningKey, publicKeyOf, signAct } from "./engine.ts";
+import { Dialog, FileField, saveFile } from "./forms.tsx";
+import { Icon } from "./icons.tsx";
+import { Notice, ProblemNotice } from "./page.tsx";
+import { asProblem } from "./resource.ts";
+import { useWorld } from "./session.tsx";
+import { Tracker } from "./votes.tsx";
+
+export type LocalKey =
+  | { state: "loading" }
+  | { state: "none" }
+  | { state: "no_storage" }
+  | { state: "ready"; info: KeyInfo };
+
+/** The key that this browser holds for a mandate. */
+export function useLocalKey(mandate: string): [LocalKey, () => void] {
+  const [key, setKey] = useState<LocalKey>({ state: "loading" });
+  const look = useCallback(() => {
+    keyInfo(mandate).then(
+      (info) => setKey(info === null ? { state: "none" } : { state: "ready", info }),
+      () => setKey({ state: "no_storage" }),
+    );
+  }, [mandate]);
+  useEffect(look, [look]);
+  return [key, look];
+}
+
+export interface SignedAct {
+  /** Base64 of the act's bytes. */
+  act: string;
+  key: string;
+  sig: string;
+  bytes: Uint8Array;
+}
+
+/** Signs an act with the key of a mandate; null when this browser has none. The seed is zeroed afterwards. */
+export async function signWithLocalKey(mandate: string, act: Uint8Array): Promise<SignedAct | null> {
+  const key = await loadKey(mandate);
+  if (key === null) return null;
+  try {
+    return { act: toBase64(act), key: key.publicKey, sig: await signAct(key.seed, act), bytes: act };
+  } finally {
+    key.seed.fill(0);
+  }
+}
+
+async function registerKey(me: SignedIn, origin: string, key: SigningKey): Promise<void> {
+  const act = makeAct("key.registered", { key: key.publicKey, mandate: me.person.mandate }, origin);
+  await api.registerKey(toBase64(act), await signAct(key.seed, act));
+}
+
+function saveRecovery(key: SigningKey): void {
+  saveFile(`ogniwo-klucz-${key.publicKey.slice(0, 8)}.json`, "application/json", recoveryFile(key));
+}
+
+function ReadyKey({ me, info, fresh, onChange }: { me: SignedIn; info: KeyInfo; fresh: boolean; onChange: () => void }): JSX.Element {
+  const t = useTexts();
+  const [asking, setAsking] = useState(false);
+  const { mandate } = me.person;
+  const save = async () => {
+    const key = await loadKey(mandate);
+    if (key === null) return;
+    saveRecovery(key);
+    key.seed.fill(0);
+    await markSaved(mandate);
+    onChange();
+  };
+  return (
+    <>
+      <p class="eyebrow"><span class="tag on"><Icon name="check" />{fresh ? t.key.ready : t.key.haveTitle}</span></p>
+      {!info.savedFile && <p>{t.key.readyText}</p>}
+      <div class="row">
+        <button type="button" class={info.savedFile ? "btn ghost" : "btn"} onClick={() => void save()}><Icon name="download" />{t.key.recovery}</button>
+        {info.savedFile && <span class="quiet" role="status">{t.key.recoveryDone}</span>}
+      </div>
+      <p class="hint mt-4">{t.key.recoveryHint}</p>
+      <details>
+        <summary>{t.common.details}</summary>
+        <p class="quiet">{t.key.fingerprint}</p>
+        <Tracker value={info.publicKey} small />
+        <button type="button" class="link" onClick={() => setAsking(true)}>{t.key.remove}</button>
+      </details>
+      <Dialog open={asking} title={t.key.remove} onClose={() => setAsking(false)}>
+        <p>{t.key.removeConfirm}</p>
+        <div class="row">
+          <button type="button" class="btn danger" onClick={() => {
+            void forgetKey(mandate).then(() => {
+              setAsking(false);
+              onChange();
+            });
+          }}>{t.key.remove}</button>
+          <button type="button" class="btn ghost" onClick={() => setAsking(false)}>{t.common.cancel}</button>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+function NewKey({ me, onReady }: { me: SignedIn; onReady: () => void }): JSX.Element {
+  const t = useTexts();
+  const { federation, refresh } = useWorld();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [fileError, setFileError] = useState<string | undefined>(undefined);
+  const { mandate } = me.person;
+
+  const keep = async (key: SigningKey, known: boolean, saved: boolean) => {
+    if (federation === null) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      if (!known) await registerKey(me, federation.origin, key);
+      await storeKey(mandate, key, saved);
+      onReady();
+      void refresh();
+    } catch (error) {
+      setProblem(asProblem(error));
+    } finally {
+      key.seed.fill(0);
+      setBusy(false);
+    }
+  };
+  const create = async () => {
+    setBusy(true);
+    try {
+      await keep(await newSigningKey(), false, false);
+    } catch (error) {
+      setProblem(asProblem(error));
+      setBusy(false);
+    }
+  };
+  const load = async (bytes: Uint8Array | null) => {
+    const key = bytes === null ? null : parseRecoveryFile(new TextDecoder().decode(bytes));
+    if (key === null || (await publicKeyOf(key.seed).catch(() => "")) !== key.publicKey) {
+      setFileError(t.key.importBad);
+      return;
+    }
+    setFileError(undefined);
+    await keep(key, me.keys.includes(key.publicKey), true);
+  };
+  return (
+    <>
+      {me.keys.length > 0 && <Notice kind="info"><p>{t.key.otherDevice}</p></Notice>}
+      {problem !== null && <ProblemNotice problem={problem} />}
+      <button type="button" class="btn" disabled={busy || federation === null} onClick={() => void create()}><Icon name="key" />{t.key.create}</button>
+      <p class="quiet mt-4" role="status">{busy ? t.key.creating : ""}</p>
+      <details>
+        <summary>{t.key.import}</summary>
+        <FileField id="recovery" label={t.key.import} hint={t.key.importHint} error={fileError} accept=".json,application/json" limit={4096} onBytes={(bytes) => void load(bytes)} />
+      </details>
+    </>
+  );
+}
+
+/** Everything about the key in one card. `onReady` runs when the browser gets a key here. */
+export function KeyPanel({ me, onReady }: { me: SignedIn; onReady?: () => void }): JSX.Element {
+  const t = useTexts();
+  const [key, look] = useLocalKey(me.person.mandate);
+  const [fresh, setFresh] = useState(false);
+  return (
+    <section class="card" aria-labelledby="signing-key">
+      <h2 id="signing-key">{t.key.title}</h2>
+      <p>{t.key.why}</p>
+      {key.state === "no_storage" && <Notice kind="bad"><p>{t.key.storage}</p></Notice>}
+      {key.state === "ready" && <ReadyKey me={me} info={key.info} fresh={fresh} onChange={look} />}
+      {key.state === "none" && <NewKey me={me} onReady={() => {
+        setFresh(true);
+        look();
+        onReady?.();
+      }} />}
+    </section>
+  );
+}

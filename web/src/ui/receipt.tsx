@@ -1,0 +1,157 @@
+/** The receipt: what it says, what the browser has checked of it, and how to keep it. */
+
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Receipt } from "../api/types.ts";
+import { number, useLang, useTexts, type Catalogue } from "../i18n/index.ts";
+import { checkReceipt, type ReceiptCheck, type ReceiptCheckId } from "./engine.ts";
+import { saveFile } from "./forms.tsx";
+import { BrandMark, Icon } from "./icons.tsx";
+import { Answer, Loading } from "./page.tsx";
+import { Link } from "./router.tsx";
+import { useWorld } from "./session.tsx";
+import { Tracker } from "./votes.tsx";
+
+const order: ReceiptCheckId[] = ["tracker", "entry", "inclusion", "checkpoint"];
+
+/** Runs the checks once the pinned key of the log is known; null while they run. */
+export function useReceiptChecks(receipt: Receipt, subject: string, tracker: string): ReceiptCheck[] | null {
+  const { logKey } = useWorld();
+  const [checks, setChecks] = useState<ReceiptCheck[] | null>(null);
+  const vkey = logKey?.vkey;
+  useEffect(() => {
+    if (vkey === undefined) return undefined;
+    let left = false;
+    checkReceipt({ receipt, vkey, subject, tracker }).then(
+      (found) => {
+        if (!left) setChecks(found);
+      },
+      (error: unknown) => {
+        if (!left) setChecks(order.map((id) => ({ id, ok: false, detail: error instanceof Error ? error.message : "" })));
+      },
+    );
+    return () => {
+      left = true;
+    };
+  }, [receipt, subject, tracker, vkey]);
+  return checks;
+}
+
+function hintOf(id: ReceiptCheckId, t: Catalogue): [string, string] {
+  switch (id) {
+    case "tracker":
+      return [t.receipt.checks.tracker, t.receipt.checks.trackerHint];
+    case "entry":
+      return [t.receipt.checks.entry, t.receipt.checks.entryHint];
+    case "inclusion":
+      return [t.receipt.checks.inclusion, t.receipt.checks.inclusionHint];
+    case "checkpoint":
+      return [t.receipt.checks.checkpoint, t.receipt.checks.checkpointHint];
+  }
+}
+
+/** What the browser itself has checked, one line each. `counted` is a last line for what is still to come. */
+export function ReceiptChecks({ checks, counted }: { checks: ReceiptCheck[] | null; counted: "later" | "yes" | "none" }): JSX.Element {
+  const t = useTexts();
+  return (
+    <ol class="trail">
+      {order.map((id) => {
+        const check = checks?.find((one) => one.id === id);
+        const [name, hint] = hintOf(id, t);
+        return (
+          <li key={id} class={check === undefined ? undefined : check.ok ? "done" : "bad"}>
+            <span aria-hidden="true"><Icon name={check?.ok === false ? "cross" : "check"} /></span>
+            <span>
+              <b>{name}{check !== undefined && <span class="visually-hidden">: {check.ok ? t.verify.passed : t.verify.failed}</span>}</b>
+              <small>{check?.ok === false && check.detail !== "" ? check.detail : hint}</small>
+            </span>
+          </li>
+        );
+      })}
+      {counted !== "none" && (
+        <li class={counted === "yes" ? "done" : undefined}>
+          <span aria-hidden="true"><Icon name="check" /></span>
+          <span><b>{t.receipt.checks.counted}</b>{counted === "later" && <small>{t.receipt.checks.countedHint}</small>}</span>
+        </li>
+      )}
+    </ol>
+  );
+}
+
+export function receiptFileName(receipt: Receipt, t: Catalogue): string {
+  return `ogniwo-${t.receipt.file}-${receipt.tracker.replace(/[^A-Za-z0-9]/gu, "").slice(0, 8)}.json`;
+}
+
+/** The paper itself: also what is printed. */
+export function ReceiptDocument({ receipt, title }: { receipt: Receipt; title: string }): JSX.Element {
+  const t = useTexts();
+  const lang = useLang();
+  const { federation } = useWorld();
+  return (
+    <section class="receipt" aria-labelledby="receipt-title">
+      <div class="receipt-head">
+        <div>
+          <h2 id="receipt-title">{t.receipt.document}</h2>
+          <p>{federation?.name ?? receipt.origin}</p>
+        </div>
+        <BrandMark />
+      </div>
+      <dl class="facts">
+        <div><dt>{t.receipt.vote}</dt><dd>{title}</dd></div>
+        <div><dt>{t.receipt.position}</dt><dd class="tabular">{number(receipt.entry_index, lang)}</dd></div>
+        <div><dt>{t.receipt.board}</dt><dd class="mono">{receipt.origin}</dd></div>
+      </dl>
+      <h3 class="mt-4">{t.receipt.tracker}</h3>
+      <Tracker value={receipt.tracker} />
+      <p class="quiet">{t.receipt.shows}</p>
+      <p class="print-only mono">{receipt.checkpoint}</p>
+    </section>
+  );
+}
+
+interface ReceiptViewProps {
+  kind: "secret" | "open";
+  voteId: string;
+  title: string;
+  /** What the entry must name: the election, or the vote of an open one. */
+  subject: string;
+  receipt: Receipt;
+  /** Computed by this browser from the bytes that it sent. */
+  tracker: string;
+}
+
+/** The page after casting. "Cast" is said only when every check has passed. */
+export function ReceiptView({ kind, voteId, title, subject, receipt, tracker }: ReceiptViewProps): JSX.Element {
+  const t = useTexts();
+  const lang = useLang();
+  const checks = useReceiptChecks(receipt, subject, tracker);
+  if (checks === null) return <Loading />;
+  const good = checks.every((check) => check.ok);
+  const place = number(receipt.entry_index, lang);
+  return (
+    <>
+      {good
+        ? <Answer kind="good" title={t.receipt.title} step="receipt"><p>{kind === "secret" ? t.receipt.lead(place) : t.receipt.leadOpen(place)} {t.receipt.leadChange}</p></Answer>
+        : <Answer kind="bad" title={t.receipt.checksBadTitle} step="receipt"><p>{t.receipt.checksBad}</p></Answer>}
+      <div class="split">
+        <div>
+          <ReceiptDocument receipt={receipt} title={title} />
+          <div class="row no-print">
+            <button type="button" class="btn" onClick={() => saveFile(receiptFileName(receipt, t), "application/json", `${JSON.stringify(receipt, null, 1)}\n`)}><Icon name="download" />{t.receipt.download}</button>
+            <button type="button" class="btn ghost" onClick={() => window.print()}><Icon name="print" />{t.receipt.print}</button>
+          </div>
+          <p class="mt-5 row no-print"><Link to={`/votes/${voteId}`}>{t.receipt.toVote}</Link><Link to="/">{t.receipt.toBoard}</Link></p>
+          {kind === "secret" && <p class="quiet">{t.receipt.honest}</p>}
+          <details class="no-print">
+            <summary>{t.receipt.technical}</summary>
+            <pre class="command">{JSON.stringify(receipt, null, 1)}</pre>
+          </details>
+        </div>
+        <aside class="card" aria-labelledby="checked">
+          <h2 id="checked">{t.receipt.checksTitle}</h2>
+          <ReceiptChecks checks={checks} counted="later" />
+        </aside>
+      </div>
+    </>
+  );
+}
