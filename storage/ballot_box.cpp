@@ -1,0 +1,182 @@
+#include "storage/ballot_box.hpp"
+
+#include "crypto/sha256.hpp"
+#include "storage/keys.hpp"
+
+namespace ogniwo::storage {
+namespace {
+
+Error corrupt(const char* what) { return {"storage.corrupt", what}; }
+
+// credentials: election 0x00 SHA-256(credential) -> hash of the last ballot (32), voter.
+struct CredentialRow {
+    Digest last_ballot{};
+    std::string voter;
+};
+
+Bytes encode(const CredentialRow& row) {
+    Bytes out = to_bytes(row.last_ballot);
+    append(out, row.voter);
+    return out;
+}
+
+Result<std::optional<CredentialRow>> decode(const std::optional<Bytes>& value) {
+    if (!value) {
+        return std::optional<CredentialRow>();
+    }
+    if (value->size() < 33) {
+        return corrupt("a credential row is too short");
+    }
+    CredentialRow row;
+    std::copy_n(value->begin(), 32, row.last_ballot.begin());
+    row.voter = as_text(ByteView(*value).subspan(32));
+    return std::optional(std::move(row));
+}
+
+} // namespace
+
+// tallies: number of ballots (8), weight (8), encrypted tally as in the archive.
+Bytes encode_tally(const ballots::RunningTally& tally) {
+    Bytes out;
+    append_be(out, tally.num_tallied());
+    append_be(out, tally.total_weight());
+    append(out, tally.encrypted_tally_json());
+    return out;
+}
+
+Result<StoredTally> decode_tally(ByteView bytes) {
+    if (bytes.size() < 17) {
+        return corrupt("a tally is too short");
+    }
+    return StoredTally{to_bytes(bytes.subspan(16)), read_be<std::uint64_t>(bytes),
+                       read_be<std::uint64_t>(bytes.subspan(8))};
+}
+
+Result<void> BallotBox::bind(Transaction& transaction, const CastRecord& record,
+                             const Digest& credential) const {
+    const Bytes voter_key = keys::scoped(record.election, as_bytes(record.voter));
+    OGNIWO_ASSIGN(const auto bound, transaction.get(Table::participants, voter_key));
+    if (bound && !equal_vartime(*bound, credential)) {
+        return Error("ballot.credential_bound", "this voter has voted with another credential");
+    }
+    OGNIWO_ASSIGN(const auto row, transaction.get(Table::credentials,
+                                                  keys::scoped(record.election, credential)));
+    OGNIWO_ASSIGN(const auto existing, decode(row));
+    if (existing && existing->voter != record.voter) {
+        return Error("ballot.credential_bound", "another voter has used this credential");
+    }
+    transaction.put(Table::participants, voter_key, credential);
+    return {};
+}
+
+// The tally as the transaction has it: kept from batch to batch while nobody else changed it.
+Result<ballots::RunningTally> BallotBox::running(const Transaction& transaction,
+                                                 const ballots::SecretElection& election,
+                                                 const std::string& uuid) {
+    OGNIWO_ASSIGN(const auto stored, transaction.get(Table::tallies, as_bytes(uuid)));
+    const auto kept = running_.find(uuid);
+    if (kept != running_.end() && stored && *stored == kept->second.stored) {
+        return kept->second.tally;
+    }
+    if (!stored) {
+        return election.empty_tally();
+    }
+    OGNIWO_ASSIGN(const StoredTally tally, decode_tally(*stored));
+    return election.tally_from_json(tally.encrypted_tally, tally.num_tallied, tally.total_weight);
+}
+
+Result<void> BallotBox::count(CommitContext& context, const ballots::SecretElection& election,
+                              const CastRecord& record, const Digest& credential) {
+    Transaction& transaction = context.transaction();
+    const Bytes credential_key = keys::scoped(record.election, credential);
+    OGNIWO_ASSIGN(const auto value, transaction.get(Table::credentials, credential_key));
+    OGNIWO_ASSIGN(const auto row, decode(value));
+    OGNIWO_ASSIGN(ballots::RunningTally tally, running(transaction, election, record.election));
+    if (row) {
+        OGNIWO_ASSIGN(const auto last, transaction.get(Table::blobs, row->last_ballot));
+        if (!last) {
+            return corrupt("the last ballot of a credential is missing");
+        }
+        OGNIWO_TRY(tally.remove(*last, record.checked.weight));
+    }
+    OGNIWO_TRY(tally.add(record.ballot, record.checked.weight));
+    Bytes stored = encode_tally(tally);
+    transaction.put(Table::tallies, as_bytes(record.election), stored);
+    transaction.put(Table::credentials, credential_key,
+                    encode(CredentialRow{record.checked.hash, record.voter}));
+    running_.insert_or_assign(record.election, Running{std::move(tally), std::move(stored)});
+    return {};
+}
+
+Result<CastOutcome> BallotBox::cast(CommitContext& context, const ballots::SecretElection& election,
+                                    const CastRecord& record, const MakeEntry& make_entry) {
+    Transaction& transaction = context.transaction();
+    const Bytes tracker_key = keys::scoped(record.election, record.checked.hash);
+    OGNIWO_ASSIGN(const auto known, transaction.get(Table::trackers, tracker_key));
+    if (known) {
+        if (known->size() < 8) {
+            return corrupt("a tracker row is too short");
+        }
+        return CastOutcome{read_be<std::uint64_t>(*known), true};
+    }
+    const Digest credential = crypto::sha256(as_bytes(record.checked.credential));
+    OGNIWO_TRY(bind(transaction, record, credential));
+    OGNIWO_TRY(count(context, election, record, credential));
+    OGNIWO_TRY(context.put_blob(record.ballot));
+    OGNIWO_ASSIGN(const Bytes entry, make_entry(record.checked.tracker));
+    OGNIWO_ASSIGN(const std::uint64_t index, context.append(entry));
+    // trackers: election 0x00 hash -> entry index (8), SHA-256(credential) (32).
+    Bytes row = keys::number(index);
+    append(row, credential);
+    transaction.put(Table::trackers, tracker_key, row);
+    return CastOutcome{index, false};
+}
+
+Result<std::optional<CastState>> find_ballot(const Reader& reader, std::string_view election,
+                                             const Digest& ballot) {
+    OGNIWO_ASSIGN(const auto row, reader.get(Table::trackers, keys::scoped(election, ballot)));
+    if (!row) {
+        return std::optional<CastState>();
+    }
+    if (row->size() != 40) {
+        return corrupt("a tracker row has the wrong length");
+    }
+    OGNIWO_ASSIGN(const auto value,
+                  reader.get(Table::credentials,
+                             keys::scoped(election, ByteView(*row).subspan(8))));
+    OGNIWO_ASSIGN(const auto credential, decode(value));
+    if (!credential) {
+        return corrupt("the credential of a ballot is missing");
+    }
+    return std::optional(
+        CastState{read_be<std::uint64_t>(*row), credential->last_ballot != ballot});
+}
+
+Result<std::optional<StoredTally>> read_tally(const Reader& reader, std::string_view election) {
+    OGNIWO_ASSIGN(const auto value, reader.get(Table::tallies, as_bytes(election)));
+    if (!value) {
+        return std::optional<StoredTally>();
+    }
+    OGNIWO_ASSIGN(StoredTally tally, decode_tally(*value));
+    return std::optional(std::move(tally));
+}
+
+Result<std::vector<std::string>> read_participants(const Reader& reader,
+                                                   std::string_view election) {
+    const Bytes prefix = keys::scope(election);
+    std::vector<std::string> voters;
+    OGNIWO_TRY(reader.scan(Table::participants, prefix, prefix_end(prefix),
+                           [&](ByteView key, ByteView) {
+                               voters.emplace_back(as_text(key.subspan(prefix.size())));
+                               return true;
+                           }));
+    return voters;
+}
+
+Result<bool> took_part(const Reader& reader, std::string_view election, std::string_view voter) {
+    OGNIWO_ASSIGN(const auto value,
+                  reader.get(Table::participants, keys::scoped(election, as_bytes(voter))));
+    return value.has_value();
+}
+
+} // namespace ogniwo::storage

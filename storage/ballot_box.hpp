@@ -1,0 +1,82 @@
+#pragma once
+// The ballot box of secret elections: which ballots were accepted, whose credential cast last, and the running
+// encrypted tally, all changed in the one batch that records the ballot.
+
+#include "ballots/secret_election.hpp"
+#include "storage/commit_queue.hpp"
+
+#include <map>
+
+namespace ogniwo::storage {
+
+/// A ballot that passed every check that needs no other ballot.
+struct CastRecord {
+    std::string election; ///< uuid
+    /// Private name of the voter (the organisation): bound to the credential at first use.
+    std::string voter;
+    ballots::CheckedBallot checked;
+    Bytes ballot;
+};
+
+struct CastOutcome {
+    std::uint64_t entry_index = 0;
+    bool duplicate = false; ///< the same bytes were accepted before
+};
+
+/// One voter's state in an election.
+struct CastState {
+    std::uint64_t entry_index = 0;
+    bool replaced = false; ///< a later ballot of the same credential counts
+};
+
+/// The numbers beside an encrypted tally.
+struct StoredTally {
+    Bytes encrypted_tally; ///< exact body of the .bel record
+    std::uint64_t num_tallied = 0;
+    std::uint64_t total_weight = 0;
+};
+
+/// Used on the writer thread only.
+class BallotBox {
+  public:
+    /// Makes the entry of a ballot from its tracker: the caller signs it.
+    using MakeEntry = std::function<Result<Bytes>(const std::string& tracker)>;
+
+    /// Records a ballot. The same bytes again give the first entry index and change nothing. A credential
+    /// that another voter used, or a second credential of one voter, is refused.
+    /// Errors: ballot.credential_bound, ledger.*, tally.*, storage.read.
+    Result<CastOutcome> cast(CommitContext& context, const ballots::SecretElection& election,
+                             const CastRecord& record, const MakeEntry& make_entry);
+
+  private:
+    struct Running {
+        ballots::RunningTally tally;
+        Bytes stored; ///< what the store holds when `tally` is right
+    };
+    Result<void> bind(Transaction& transaction, const CastRecord& record,
+                      const Digest& credential) const;
+    Result<void> count(CommitContext& context, const ballots::SecretElection& election,
+                       const CastRecord& record, const Digest& credential);
+    Result<ballots::RunningTally> running(const Transaction& transaction,
+                                          const ballots::SecretElection& election,
+                                          const std::string& uuid);
+
+    std::map<std::string, Running> running_;
+};
+
+// Reading, from any thread. Errors of all: storage.read, storage.corrupt.
+
+/// The state of a ballot by its hash; nothing when it was never accepted.
+Result<std::optional<CastState>> find_ballot(const Reader& reader, std::string_view election,
+                                             const Digest& ballot);
+/// The tally; an empty optional before the first ballot.
+Result<std::optional<StoredTally>> read_tally(const Reader& reader, std::string_view election);
+/// Voters who cast a ballot, in key order.
+Result<std::vector<std::string>> read_participants(const Reader& reader, std::string_view election);
+Result<bool> took_part(const Reader& reader, std::string_view election, std::string_view voter);
+
+/// The bytes under which read_tally finds a tally, and back.
+Bytes encode_tally(const ballots::RunningTally& tally);
+Result<StoredTally> decode_tally(ByteView bytes);
+
+} // namespace ogniwo::storage
