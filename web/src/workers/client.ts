@@ -1,0 +1,127 @@
+/**
+ * The cryptography as promises, for the pages. Each call has a worker of its own that ends with the answer, so no
+ * secret outlives the call that needed it and an abort leaves nothing running.
+ */
+
+import type {
+  Check, ElectionReport, EncryptBallotInput, EncryptedBallot, NewSigningKey, PartialDecryptInput, ReceiptReport,
+  SignActInput, SignedAct, TaskMessage, TaskName, TaskRequest, Tasks, VerifyReceiptInput,
+} from "./messages.ts";
+
+export type * from "./messages.ts";
+
+/** Address of the worker's script, with the hash of its content; the build fills it in. */
+declare const OGNIWO_WORKER: string;
+
+/** A task refused or broke. `id` is stable, for example "credential.unknown"; `detail` is for logs, not for people. */
+export class WorkerFault extends Error {
+  constructor(readonly id: string, readonly detail: string) {
+    super(detail === "" ? id : `${id}: ${detail}`);
+    this.name = "WorkerFault";
+  }
+}
+
+export type OnProgress = (done: number, total: number) => void;
+
+interface Watch {
+  onProgress?: OnProgress | undefined;
+  onCheck?: ((check: Check) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+interface ScriptPolicy {
+  createScriptURL(url: string): unknown;
+}
+interface PolicyFactory {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptPolicy;
+}
+
+let policy: ScriptPolicy | undefined;
+
+/** Under Trusted Types a worker starts only from a policy's address, and this policy knows one address. */
+function workerUrl(): string {
+  const factory = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes;
+  if (factory === undefined) return OGNIWO_WORKER;
+  policy ??= factory.createPolicy("ogniwo-worker", {
+    createScriptURL(url) {
+      if (url !== OGNIWO_WORKER) throw new TypeError("not the address of the worker");
+      return url;
+    },
+  });
+  return policy.createScriptURL(OGNIWO_WORKER) as string;
+}
+
+function run<T extends TaskName>(task: T, input: Tasks[T]["input"], watch: Watch = {}): Promise<Tasks[T]["output"]> {
+  return new Promise((resolve, reject) => {
+    const { signal } = watch;
+    if (signal?.aborted === true) {
+      reject(new WorkerFault("worker.aborted", ""));
+      return;
+    }
+    const worker = new Worker(workerUrl(), { type: "module", name: task });
+    const end = (finish: () => void): void => {
+      worker.terminate();
+      signal?.removeEventListener("abort", onAbort);
+      finish();
+    };
+    const onAbort = (): void => end(() => reject(new WorkerFault("worker.aborted", "")));
+    signal?.addEventListener("abort", onAbort);
+    worker.addEventListener("message", ({ data }: MessageEvent<TaskMessage>) => {
+      if (data.kind === "progress") watch.onProgress?.(data.done, data.total);
+      else if (data.kind === "check") watch.onCheck?.(data.check);
+      else if (data.kind === "fault") end(() => reject(new WorkerFault(data.id, data.detail)));
+      else end(() => resolve(data.output as Tasks[T]["output"]));
+    });
+    worker.addEventListener("messageerror", () => end(() => reject(new WorkerFault("worker.message", ""))));
+    worker.addEventListener("error", (event) => end(() => reject(new WorkerFault("worker.broken", event.message))));
+    worker.postMessage({ task, input } satisfies TaskRequest<T>);
+  });
+}
+
+/**
+ * Encrypts the choices and proves that they are allowed.
+ * Faults: election.*, trustees.*, credentials.*, credential.format, credential.unknown, choices.*.
+ */
+export function encryptBallot(input: EncryptBallotInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<EncryptedBallot> {
+  return run("encryptBallot", input, { onProgress, signal });
+}
+
+/** A new Ed25519 key from the browser's randomness. */
+export function makeSigningKey(): Promise<NewSigningKey> {
+  return run("makeSigningKey", {});
+}
+
+/** The public key (64 hex digits) of a 32-byte seed. Fault: key.seed. */
+export function publicKeyOf(seed: Uint8Array): Promise<string> {
+  return run("publicKeyOf", { seed });
+}
+
+/** Makes an act with a fresh nonce and signs it. Faults: act.*, key.seed. */
+export function signAct(input: SignActInput): Promise<SignedAct> {
+  return run("signAct", input);
+}
+
+/** Signs an act that was made before; it must be canonical. Faults: act.*, key.seed. */
+export function signActBytes(act: Uint8Array, seed: Uint8Array): Promise<SignedAct> {
+  return run("signActBytes", { act, seed });
+}
+
+/**
+ * A trustee's part of the decryption: the exact bytes to send.
+ * Faults: election.*, trustees.*, tally.*, key_file.format, key_file.election, key_file.key.
+ */
+export function partialDecrypt(input: PartialDecryptInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<Uint8Array> {
+  return run("partialDecrypt", input, { onProgress, signal });
+}
+
+/** Makes every check on an archive (.bel, up to 1,000 ballots). A bad archive is a report with ok false, not a fault. */
+export function verifyElection(
+  archive: Uint8Array, onProgress?: OnProgress, watch: { onCheck?: (check: Check) => void; signal?: AbortSignal } = {},
+): Promise<ElectionReport> {
+  return run("verifyElection", { archive }, { ...watch, onProgress });
+}
+
+/** Checks a receipt against the log key that the caller trusts. A bad receipt is a report with ok false. */
+export function verifyReceipt(input: VerifyReceiptInput): Promise<ReceiptReport> {
+  return run("verifyReceipt", input);
+}

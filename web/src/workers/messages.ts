@@ -1,0 +1,137 @@
+/**
+ * What passes between the pages and the worker that holds the cryptography. Plain data only, so that it can be
+ * posted; documents travel as the exact bytes whose hashes count.
+ */
+
+/** A document: its exact bytes, or text that is encoded as UTF-8. */
+export type Document = Uint8Array | string;
+
+export interface EncryptBallotInput {
+  /** election.json: what is encrypted refers to the hash of these bytes. */
+  electionJson: Document;
+  /** trustees.json: when given, the election key must be the product of proven trustee keys. */
+  trusteesJson?: Document;
+  /** public credentials: when given, the code must be on the list, else the fault is "credential.unknown". */
+  credentialsJson?: Document;
+  /** 22 Base58 characters, with or without dashes. */
+  credential: string;
+  /** For each question one 0 or 1 for each answer; the blank flag comes first where the question has one. */
+  choices: number[][];
+}
+
+export interface EncryptedBallot {
+  /** The exact bytes to send, at every attempt. */
+  ballot: Uint8Array;
+  /** Base64 without padding of their SHA-256. */
+  tracker: string;
+}
+
+export interface NewSigningKey {
+  /** 64 hex digits. */
+  key: string;
+  /** 32 bytes; fill with zeros after use. */
+  seed: Uint8Array;
+}
+
+export type ActValue = string | number | boolean | null | ActValue[] | { [key: string]: ActValue };
+
+export interface SignActInput {
+  kind: string;
+  body: { [key: string]: ActValue };
+  /** The origin line of the log. */
+  origin: string;
+  seed: Uint8Array;
+}
+
+export interface SignedAct {
+  /** The canonical JSON of the act. */
+  act: string;
+  /** 64 hex digits. */
+  key: string;
+  /** 128 hex digits. */
+  sig: string;
+}
+
+export interface PartialDecryptInput {
+  electionJson: Document;
+  trusteesJson: Document;
+  /** The encrypted tally, exact bytes. */
+  encryptedTally: Document;
+  /** A file of the format "ogniwo-trustee-key", version 1. */
+  keyFileText: string;
+}
+
+/** One line of a checklist. "skipped" means that the archive holds nothing of the kind, or an earlier check failed. */
+export interface Check {
+  id: string;
+  ok: boolean;
+  outcome: "passed" | "warned" | "failed" | "skipped";
+  detail: string;
+  milliseconds: number;
+}
+
+export interface ElectionReport {
+  ok: boolean;
+  checks: Check[];
+  /** The last part of the result for each question: a number for each answer, blank flag first; absent before the end. */
+  result?: (number | string)[][];
+  uuid?: string;
+  name?: string;
+  /** Ballots on the board, replaced ones included, and those that count. */
+  ballots: number;
+  counted: number;
+  milliseconds: number;
+}
+
+export interface VerifyReceiptInput {
+  receiptText: string;
+  /** The log key that is trusted: never one that came with the receipt. */
+  vkey: string;
+  expectedTracker?: string;
+  /** Election uuid, or the id of an open vote. */
+  expectedElection?: string;
+  /** The bytes that were sent: the tracker is computed from them. */
+  ballotBytes?: Uint8Array;
+}
+
+export const receiptCheckIds = [
+  "receipt.format", "receipt.origin", "receipt.checkpoint", "receipt.entry", "receipt.election", "receipt.tracker",
+  "receipt.index", "receipt.inclusion",
+] as const;
+export type ReceiptCheckId = (typeof receiptCheckIds)[number];
+
+export interface ReceiptReport {
+  ok: boolean;
+  /** The first check that failed. */
+  failed?: ReceiptCheckId;
+  detail: string;
+  /** Every check up to the first that failed, in order. */
+  checks: { id: ReceiptCheckId; ok: boolean; detail: string }[];
+  /** Of a receipt that verified. */
+  entryIndex?: number;
+  treeSize?: number;
+}
+
+/** Every task of the worker: what goes in, what comes out. */
+export interface Tasks {
+  encryptBallot: { input: EncryptBallotInput; output: EncryptedBallot };
+  makeSigningKey: { input: Record<never, never>; output: NewSigningKey };
+  publicKeyOf: { input: { seed: Uint8Array }; output: string };
+  signAct: { input: SignActInput; output: SignedAct };
+  signActBytes: { input: { act: Uint8Array; seed: Uint8Array }; output: SignedAct };
+  partialDecrypt: { input: PartialDecryptInput; output: Uint8Array };
+  verifyElection: { input: { archive: Uint8Array }; output: ElectionReport };
+  verifyReceipt: { input: VerifyReceiptInput; output: ReceiptReport };
+}
+export type TaskName = keyof Tasks;
+
+export interface TaskRequest<T extends TaskName = TaskName> {
+  task: T;
+  input: Tasks[T]["input"];
+}
+
+export type TaskMessage =
+  | { kind: "progress"; done: number; total: number }
+  | { kind: "check"; check: Check }
+  | { kind: "done"; output: unknown }
+  | { kind: "fault"; id: string; detail: string };
