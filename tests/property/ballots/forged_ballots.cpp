@@ -1,0 +1,163 @@
+// Ballots of a voter who holds a valid credential and computes everything herself, against the rules.
+
+#include "ballots/groups.hpp"
+#include "mutations.hpp"
+
+namespace ogniwo::ballots::mutation {
+namespace {
+
+using crypto::Disjunct;
+using crypto::PreparedCiphertext;
+
+// What a forger may choose freely for one question.
+struct Plan {
+    std::vector<std::uint64_t> values;       // encrypted; the blank flag first
+    std::vector<std::size_t> individual;     // branch claimed for each choice
+    std::size_t overall = 0;                 // branch claimed
+    std::size_t blank = 0;                   // branch claimed
+    std::string individual_prefix_override;  // weak Fiat-Shamir when not empty
+    std::string overall_prefix_override;
+    std::string s0_override;
+};
+
+template <class G> class Forger {
+  public:
+    explicit Forger(World<G>& world)
+        : world_(world), y_(*G::parse_point(world.definition().public_key)) {}
+
+    Answer<G> forge(const Question& question, const Plan& plan, const std::string& honest_s0) {
+        const std::string s0 = plan.s0_override.empty() ? honest_s0 : plan.s0_override;
+        std::vector<typename G::SecretScalar> r;
+        Answer<G> answer;
+        std::vector<PreparedCiphertext<G>> prepared;
+        for (const std::uint64_t value : plan.values) {
+            r.push_back(G::random_secret(world_.sample.rng));
+            answer.choices.push_back(crypto::encrypt<G>(y_, r.back(), value));
+            prepared.emplace_back(answer.choices.back());
+        }
+        World<G>::refresh(question, answer);
+        for (std::size_t i = 0; i < plan.values.size(); ++i) {
+            const Disjunct<G> branches[] = {{&prepared[i], 0}, {&prepared[i], 1}};
+            const std::string prefix =
+                plan.individual_prefix_override.empty()
+                    ? individual_prefix(s0, answer.texts[2 * i], answer.texts[2 * i + 1])
+                    : plan.individual_prefix_override;
+            answer.individual_proofs.push_back(prove(prefix, branches, plan.individual[i], r[i]));
+        }
+        const std::size_t first = question.blank ? 1 : 0;
+        auto sum_r = G::clone(r[first]);
+        for (std::size_t i = first + 1; i < r.size(); ++i) {
+            sum_r = G::add(sum_r, r[i]);
+        }
+        const PreparedCiphertext<G> sum(answer.sum);
+        const std::string s = statement_of_answer(s0, answer.texts);
+        std::vector<Disjunct<G>> overall;
+        if (question.blank) {
+            const Disjunct<G> nothing[] = {{prepared.data(), 0}, {&sum, 0}};
+            answer.blank_proof =
+                prove(blank_prefix(s), nothing, plan.blank, plan.blank == 0 ? r[0] : sum_r);
+            overall.push_back({prepared.data(), 1});
+        }
+        for (std::uint64_t value = question.min; value <= question.max; ++value) {
+            overall.push_back({&sum, value});
+        }
+        std::string prefix = question.blank
+                                 ? overall_blank_prefix(s)
+                                 : overall_prefix(s, answer.sum_alpha, answer.sum_beta);
+        if (!plan.overall_prefix_override.empty()) {
+            prefix = plan.overall_prefix_override;
+        }
+        answer.overall_proof = prove(prefix, overall, plan.overall,
+                                     question.blank && plan.overall == 0 ? r[0] : sum_r);
+        return answer;
+    }
+
+    /// A ballot of voter 1 with one forged answer.
+    Bytes ballot(std::size_t question, const Plan& plan) {
+        Ballot<G> ballot = world_.decoded(1);
+        const std::string s0 =
+            statement_of_ballot(world_.election().phi(), ballot.credential);
+        ballot.answers[question] = forge(world_.definition().questions[question], plan, s0);
+        return world_.with_ballot(1, world_.signed_by(1, std::move(ballot)));
+    }
+
+  private:
+    std::vector<Proof<G>> prove(const std::string& prefix, std::span<const Disjunct<G>> branches,
+                                std::size_t branch, const typename G::SecretScalar& r) {
+        return crypto::prove_disjunction<G>(prefix, y_, branches, branch, r, world_.sample.rng);
+    }
+
+    World<G>& world_;
+    typename G::Point y_;
+};
+
+} // namespace
+
+template <class G> std::vector<Mutation> forged_ballots(World<G>& world) {
+    Forger<G> forger(world);
+    std::vector<Mutation> out;
+    const Plan honest{{0, 1, 0}, {0, 1, 0}, 0, 0, {}, {}, {}};
+    const Plan honest_blank{{0, 1, 0}, {0, 1, 0}, 1, 0, {}, {}, {}};
+    const auto add = [&](const char* name, const char* id, std::size_t question, Plan plan,
+                         auto change) {
+        change(plan);
+        out.push_back({name, id, forger.ballot(question, plan)});
+    };
+    // The forger can also be honest: then only the tally no longer fits.
+    add("another honest ballot", "tally.encrypted", 0, honest, [](Plan&) {});
+    add("another honest ballot, blank question", "tally.encrypted", 1, honest_blank, [](Plan&) {});
+    add("two votes for one answer", "ballot.individual_proof", 0, honest, [](Plan& p) {
+        p.values = {0, 2, 0};
+        p.overall = 1;
+    });
+    add("a thousand votes for one answer", "ballot.individual_proof", 0, honest,
+        [](Plan& p) { p.values = {0, 1000, 0}; });
+    add("three answers where two are allowed", "ballot.overall_proof", 0, honest, [](Plan& p) {
+        p.values = {1, 1, 1};
+        p.individual = {1, 1, 1};
+        p.overall = 1;
+    });
+    add("no answer where one is needed", "ballot.overall_proof", 0, honest, [](Plan& p) {
+        p.values = {0, 0, 0};
+        p.individual = {0, 0, 0};
+    });
+    add("an answer besides a blank vote", "ballot.blank_proof", 1, honest_blank, [](Plan& p) {
+        p.values = {1, 1, 0};
+        p.individual = {1, 1, 0};
+    });
+    add("neither an answer nor a blank vote", "ballot.overall_proof", 1, honest_blank,
+        [](Plan& p) {
+            p.values = {0, 0, 0};
+            p.individual = {0, 0, 0};
+        });
+    add("two answers in a question for one", "ballot.overall_proof", 1, honest_blank, [](Plan& p) {
+        p.values = {0, 1, 1};
+        p.individual = {0, 1, 1};
+    });
+    const std::string& phi = world.election().phi();
+    const std::string& own = world.sample.voters[1].public_credential;
+    const std::string& other = world.sample.voters[2].public_credential;
+    add("individual proofs that do not hash the statement", "ballot.individual_proof", 0, honest,
+        [](Plan& p) { p.individual_prefix_override = "prove|"; });
+    add("individual proofs that hash the voter, not the ciphertext", "ballot.individual_proof", 0,
+        honest, [&](Plan& p) {
+            p.individual_prefix_override = "prove|" + statement_of_ballot(phi, own) + "|";
+        });
+    add("overall proof that does not hash the statement", "ballot.overall_proof", 0, honest,
+        [](Plan& p) { p.overall_prefix_override = "prove|"; });
+    add("overall proof under the label of the blank proof", "ballot.overall_proof", 1,
+        honest_blank, [&](Plan& p) {
+            p.overall_prefix_override = blank_prefix(statement_of_ballot(phi, own));
+        });
+    add("proofs made for another voter", "ballot.individual_proof", 0, honest,
+        [&](Plan& p) { p.s0_override = statement_of_ballot(phi, other); });
+    add("proofs made for another election", "ballot.individual_proof", 1, honest_blank,
+        [&](Plan& p) { p.s0_override = statement_of_ballot(std::string(43, 'A'), own); });
+    return out;
+}
+
+#define OGNIWO_INSTANTIATE(G) template std::vector<Mutation> forged_ballots<G>(World<G>&);
+OGNIWO_FOR_EACH_GROUP(OGNIWO_INSTANTIATE)
+#undef OGNIWO_INSTANTIATE
+
+} // namespace ogniwo::ballots::mutation

@@ -1,0 +1,110 @@
+#pragma once
+// Dishonest changes of one good election, each made as deep as a real attacker could make it: ballots are
+// signed again by their voter, archives are chained again, so that the check under test is the one that is
+// reached.
+
+#include "ballots/ballot_check.hpp"
+#include "crypto/base/encoding.hpp"
+#include "crypto/credential.hpp"
+#include "crypto/sha256.hpp"
+#include "sample_election.hpp"
+
+#include <functional>
+
+namespace ogniwo::ballots::mutation {
+
+/// A changed archive and the id of the check that must fail ("" when any may).
+struct Mutation {
+    std::string name;
+    std::string expected;
+    Bytes archive;
+};
+
+std::string replaced(std::string text, std::string_view from, std::string_view to);
+
+/// One good election of the group with two questions (one with a blank vote), two trustees, weights and a
+/// revote.
+template <class G> class World {
+  public:
+    using Scalar = typename G::Scalar;
+    using Change = std::function<void(Ballot<G>&)>;
+
+    World()
+        : sample({.group = std::string(G::name),
+                  .questions = {sample::question(3, 1, 2), sample::question(2, 1, 1, true)},
+                  .trustees = 2,
+                  .weights = {1, 2, 3}}),
+          good(sample.close({sample.ballot(0, {{1, 0, 1}, {0, 0, 1}}),
+                             sample.ballot(1, {{0, 1, 0}, {0, 1, 0}}),
+                             sample.ballot(2, {{1, 1, 0}, {1, 0, 0}}),
+                             sample.ballot(0, {{0, 0, 1}, {0, 1, 0}})})) {}
+
+    [[nodiscard]] const SecretElection& election() const { return *sample.election; }
+    [[nodiscard]] const Election& definition() const { return election().definition(); }
+
+    Ballot<G> decoded(std::size_t number) const {
+        return *decode_ballot<G>(definition(), election().phi(), good.ballots[number],
+                                 Strictness::cast);
+    }
+    typename G::SecretScalar secret(std::size_t voter) const {
+        return *crypto::derive_credential<G>(sample.voters[voter].private_credential,
+                                             definition().uuid);
+    }
+    /// Writes the ballot with fresh texts, hash and signature of `voter`.
+    Bytes signed_by(std::size_t voter, Ballot<G> ballot) {
+        for (std::size_t q = 0; q < ballot.answers.size(); ++q) {
+            refresh(definition().questions[q], ballot.answers[q]);
+        }
+        const std::string text =
+            encode_unsigned_ballot<G>(definition(), election().phi(), ballot);
+        ballot.hash = base64_encode(crypto::sha256(as_bytes(text)), Padding::none);
+        ballot.signature = crypto::prove_schnorr<G>(signature_prefix(ballot.hash), secret(voter),
+                                                    sample.rng);
+        return to_bytes(encode_ballot<G>(definition(), election().phi(), ballot));
+    }
+    static void refresh(const Question& question, Answer<G>& answer) {
+        answer.sum = sum_of_choices<G>(question, answer.choices);
+        std::vector<typename G::Point> points;
+        for (const Ciphertext<G>& c : answer.choices) {
+            points.push_back(c.alpha);
+            points.push_back(c.beta);
+        }
+        answer.texts = G::point_texts(points);
+        answer.sum_alpha = G::point_text(answer.sum.alpha);
+        answer.sum_beta = G::point_text(answer.sum.beta);
+    }
+
+    /// The archive with one ballot replaced.
+    [[nodiscard]] Bytes with_ballot(std::size_t number, Bytes ballot) const {
+        sample::Parts parts = good;
+        parts.ballots[number] = std::move(ballot);
+        return sample::write_archive(parts);
+    }
+    /// Voter 1 changes her ballot (number 1) and signs it again.
+    Bytes with_change(const Change& change) {
+        Ballot<G> ballot = decoded(1);
+        change(ballot);
+        return with_ballot(1, signed_by(1, std::move(ballot)));
+    }
+    [[nodiscard]] Bytes with_parts(const std::function<void(sample::Parts&)>& change) const {
+        sample::Parts parts = good;
+        change(parts);
+        return sample::write_archive(parts);
+    }
+
+    static Scalar plus_one(const Scalar& s) { return G::add(s, G::scalar(1)); }
+    static typename G::Point g() { return G::generator().point(); }
+
+    sample::SampleElection sample;
+    sample::Parts good;
+};
+
+template <class G> std::vector<Mutation> ballot_proof_mutations(World<G>& world);
+template <class G> std::vector<Mutation> forged_ballots(World<G>& world);
+template <class G> std::vector<Mutation> ballot_form_mutations(World<G>& world);
+template <class G> std::vector<Mutation> setup_mutations(World<G>& world);
+template <class G> std::vector<Mutation> tally_mutations(World<G>& world);
+/// One character of one value somewhere in the archive, chosen by a seed.
+template <class G> std::vector<Mutation> random_mutations(World<G>& world, std::size_t count);
+
+} // namespace ogniwo::ballots::mutation
