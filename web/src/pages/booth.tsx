@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { isProblem, type Problem } from "../api/http.ts";
 import { api } from "../api/routes.ts";
 import type { Question, Receipt, SecretVote } from "../api/types.ts";
 import { useTexts, type Catalogue } from "../i18n/index.ts";
@@ -8,7 +9,7 @@ import {
 } from "../ui/ballot-form.ts";
 import { castingStep, wouldLose, type Casting, type CastingEvent } from "../ui/casting.ts";
 import { checkedBlob, type LoadedElection } from "../ui/election.ts";
-import { encryptBallot, EngineFault, type SealedBallot } from "../ui/engine.ts";
+import { encryptBallot, WorkerFault, type SealedBallot } from "../ui/engine.ts";
 import { ErrorSummary, Field, errorOf, Progress, Steps, type FieldError } from "../ui/forms.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Answer, Loaded, Notice, ProblemNotice, SignedInOnly, Title } from "../ui/page.tsx";
@@ -137,12 +138,15 @@ function credentialError(text: string, t: Catalogue): string | null {
   }
 }
 
+/** Why encrypting failed: the code, which can be corrected in its field, or something else. */
+type Fault = { about: "credential" } | { about: "device" } | { about: "data"; problem: Problem };
+
 interface ReviewProps {
   questions: Question[];
   selections: Selection[];
   credential: string;
   fromLink: boolean;
-  fault: string | null;
+  fault: Fault | null;
   onCredential: (text: string) => void;
   onEncrypt: () => void;
   send: Send;
@@ -150,7 +154,7 @@ interface ReviewProps {
 
 function Review({ questions, selections, credential, fromLink, fault, onCredential, onEncrypt, send }: ReviewProps): JSX.Element {
   const t = useTexts();
-  const [errors, setErrors] = useState<FieldError[]>(fault === null ? [] : [{ field: "credential", text: fault }]);
+  const [errors, setErrors] = useState<FieldError[]>(fault?.about === "credential" ? [{ field: "credential", text: t.booth.credentialUnknown }] : []);
   const submit = () => {
     const error = credentialError(credential, t);
     setErrors(error === null ? [] : [{ field: "credential", text: error }]);
@@ -164,6 +168,8 @@ function Review({ questions, selections, credential, fromLink, fault, onCredenti
       <ErrorSummary errors={errors} />
       <Title plain={t.booth.stepOf(2, 4, t.booth.steps.review)} step="review">{t.booth.reviewTitle}</Title>
       <p class="lead">{t.booth.reviewLead}</p>
+      {fault?.about === "device" && <Notice kind="bad" live><p>{t.booth.encryptFailed}</p></Notice>}
+      {fault?.about === "data" && <ProblemNotice problem={fault.problem} />}
       {questions.map((question, i) => (
         <section class="card" key={i} aria-labelledby={`chosen-${i}`}>
           <div class="section-head">
@@ -278,7 +284,7 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
   const [state, send] = useReducer<State, CastingEvent<SealedBallot, Receipt>>(castingStep, { at: "choose" });
   const [selections, setSelections] = useState<Selection[]>(questions.map(() => emptySelection));
   const [credential, setCredential, fromLink] = useCredential();
-  const [fault, setFault] = useState<string | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
   useLeaveGuard(wouldLose(state));
 
   const encrypt = async () => {
@@ -287,16 +293,16 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
     setFault(null);
     send({ type: "sealing" });
     try {
-      const roll = await checkedBlob(vote.setup.credentials);
+      const [trustees, roll] = await Promise.all([checkedBlob(vote.setup.trustees), checkedBlob(vote.setup.credentials)]);
       const choices = questions.map((question, i) => choiceVector(question, selections[i] ?? emptySelection));
-      const sealed = await encryptBallot({ election: election.bytes, roll, credential: read.credential, choices }, (done, total) => send({ type: "progress", done, total }));
+      const sealed = await encryptBallot({ election: election.bytes, trustees, roll, credential: read.credential, choices }, (done, total) => send({ type: "progress", done, total }));
       send({ type: "sealed", sealed });
       // The choice and the code are needed no more: the encrypted ballot is all that stays.
       setSelections(questions.map(() => emptySelection));
       setCredential("");
     } catch (error) {
-      setFault(error instanceof EngineFault && error.id === "credential.unknown" ? t.booth.credentialUnknown
-        : error instanceof EngineFault ? t.booth.encryptFailed : t.errors.offline);
+      if (isProblem(error)) setFault({ about: "data", problem: error });
+      else setFault({ about: error instanceof WorkerFault && error.id === "credential.unknown" ? "credential" : "device" });
       send({ type: "seal_failed" });
     }
   };

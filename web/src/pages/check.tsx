@@ -46,7 +46,7 @@ function CheckedReceipt({ receipt, subject, tracker, title, decided }: { receipt
   const t = useTexts();
   const { logKey } = useWorld();
   const checks = useReceiptChecks(receipt, subject, tracker);
-  const bad = checks?.some((check) => !check.ok) === true;
+  const bad = checks?.some((check) => check.ok !== true) === true;
   return (
     <>
       {logKey !== null && receipt.origin !== logKey.origin && <Notice kind="bad"><p>{t.check.wrongLog}</p></Notice>}

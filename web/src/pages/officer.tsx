@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { makeAct } from "../api/acts.ts";
 import type { Problem } from "../api/http.ts";
 import { api } from "../api/routes.ts";
 import type { SignedIn, Vote } from "../api/types.ts";
@@ -41,7 +40,7 @@ function Confirmation({ vote, change, me, onClose, onDone }: { vote: Vote; chang
     setProblem(null);
     try {
       const kind = change === "open" ? "vote.opened" : "vote.closed";
-      const signed = await signWithLocalKey(me.person.mandate, makeAct(kind, { vote: vote.id, officers: 1 }, federation.origin));
+      const signed = await signWithLocalKey(me.person.mandate, { kind, body: { vote: vote.id, officers: 1 }, origin: federation.origin });
       if (signed === null) throw new Error(t.key.none);
       await api.changeVote(vote.id, change, { act: signed.act, key: signed.key, sig: signed.sig });
       onDone(change === "open" ? t.officer.opened(vote.title) : t.officer.closedDone(vote.title));

@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import { useReducer, useState } from "preact/hooks";
-import { makeAct } from "../api/acts.ts";
 import { sha256Tracker } from "../api/encoding.ts";
 import { api } from "../api/routes.ts";
 import type { OpenOption, OpenVote, Receipt, SignedIn } from "../api/types.ts";
@@ -117,10 +116,10 @@ function RollCallForm({ vote, me }: { vote: OpenVote; me: SignedIn }): JSX.Eleme
     send({ type: "sealing" });
     try {
       const { mandate, organisation } = me.person;
-      const act = makeAct("open_vote.cast", { vote: vote.id, option, organisation: organisation.id, mandates: [mandate] }, federation.origin);
-      const signed = await signWithLocalKey(mandate, act);
+      const body = { vote: vote.id, option, organisation: organisation.id, mandates: [mandate] };
+      const signed = await signWithLocalKey(mandate, { kind: "open_vote.cast", body, origin: federation.origin });
       if (signed === null) throw new Error("no key");
-      const sealed = { signed, tracker: await sha256Tracker(act) };
+      const sealed = { signed, tracker: await sha256Tracker(signed.bytes) };
       send({ type: "sealed", sealed });
       await post(sealed);
     } catch {

@@ -97,7 +97,7 @@ function CodeForm({ email, onOther, onDone }: { email: string; onOther: () => vo
       <p class="lead">{t.signIn.check(email)}</p>
       <p>{t.signIn.checkHint}</p>
       {problem !== null && <ProblemNotice problem={problem} />}
-      <form noValidate onSubmit={(event) => {
+      <form class="card" noValidate onSubmit={(event) => {
         event.preventDefault();
         void submit();
       }}>
@@ -143,7 +143,7 @@ function EmailForm({ onSent }: { onSent: (email: string) => void }): JSX.Element
       <Title plain={t.signIn.title}>{t.signIn.title}</Title>
       <p class="lead">{t.signIn.lead}</p>
       {problem !== null && <ProblemNotice problem={problem} />}
-      <form noValidate onSubmit={(event) => {
+      <form class="card" noValidate onSubmit={(event) => {
         event.preventDefault();
         void submit();
       }}>

@@ -5,7 +5,7 @@ import { api } from "../api/routes.ts";
 import type { SecretVote, SignedIn } from "../api/types.ts";
 import { useTexts } from "../i18n/index.ts";
 import { checkedBlob } from "../ui/election.ts";
-import { decryptPart } from "../ui/engine.ts";
+import { partialDecrypt } from "../ui/engine.ts";
 import { FileField, Progress } from "../ui/forms.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Answer, Empty, Loaded, Notice, ProblemNotice, SignedInOnly, Title } from "../ui/page.tsx";
@@ -65,8 +65,10 @@ function Decrypt({ vote, owner, onDone }: { vote: SecretVote; owner: number; onD
     setFailed(false);
     setPhase({ at: "working", done: 0, total: 1 });
     try {
-      const [election, tally] = await Promise.all([checkedBlob(vote.setup.election), checkedBlob(vote.encrypted_tally)]);
-      part.current = await decryptPart({ key, election, tally }, (done, total) => setPhase({ at: "working", done, total }));
+      const [electionJson, trusteesJson, encryptedTally] = await Promise.all([
+        checkedBlob(vote.setup.election), checkedBlob(vote.setup.trustees), checkedBlob(vote.encrypted_tally),
+      ]);
+      part.current = await partialDecrypt({ electionJson, trusteesJson, encryptedTally, keyFileText: key.text }, (done, total) => setPhase({ at: "working", done, total }));
       setKey(null);
     } catch {
       setFailed(true);

@@ -5,7 +5,7 @@ import type { Problem } from "../api/http.ts";
 import { api } from "../api/routes.ts";
 import type { SecretVote } from "../api/types.ts";
 import { fileSize, seconds, useLang, useTexts } from "../i18n/index.ts";
-import { verifyArchive, type NamedCheck, type VerifyReport } from "../ui/engine.ts";
+import { verifyElection, type Check, type ElectionReport } from "../ui/engine.ts";
 import { FileField, Progress, saveFile } from "../ui/forms.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Answer, Empty, Loaded, Loading, Notice, ProblemNotice, Title } from "../ui/page.tsx";
@@ -15,18 +15,18 @@ import { Link } from "../ui/router.tsx";
 import { Tracker, VoteTags } from "../ui/votes.tsx";
 import { secretVotes } from "./check.tsx";
 
-function CheckLine({ check }: { check: NamedCheck }): JSX.Element {
+function CheckLine({ check }: { check: Check }): JSX.Element {
   const t = useTexts();
   const lang = useLang();
   const name = t.verify.names[check.id] ?? check.id;
-  const word = { passed: t.verify.passed, failed: t.verify.failed, skipped: t.verify.skipped }[check.outcome];
+  const word = { passed: t.verify.passed, warned: t.verify.warned, failed: t.verify.failed, skipped: t.verify.skipped }[check.outcome];
   return (
-    <li class={check.outcome === "failed" ? "bad" : check.outcome === "skipped" ? "wait" : undefined}>
+    <li class={check.outcome === "failed" ? "bad" : check.outcome === "passed" ? undefined : "wait"}>
       <details open={check.outcome === "failed"}>
         <summary>
-          <span class="sign" aria-hidden="true"><Icon name={check.outcome === "failed" ? "cross" : "check"} /></span>
+          <span class="sign" aria-hidden="true">{check.outcome !== "skipped" && <Icon name={check.outcome === "failed" ? "cross" : check.outcome === "warned" ? "warn" : "check"} />}</span>
           <span>{name}<span class="visually-hidden">: {word}</span></span>
-          {check.milliseconds !== undefined && <span class="time">{seconds(check.milliseconds, lang)}</span>}
+          <span class="time">{check.outcome === "skipped" ? word : seconds(check.milliseconds, lang)}</span>
         </summary>
         <p class="quiet"><span class="mono">{check.id}</span>: {word}{check.detail !== "" && <><br />{check.detail}</>}</p>
       </details>
@@ -38,8 +38,8 @@ interface Run {
   phase: "download" | "running" | "done" | "stopped";
   done: number;
   total: number;
-  checks: NamedCheck[];
-  report: VerifyReport | null;
+  checks: Check[];
+  report: ElectionReport | null;
   problem: Problem | null;
   bytes: Uint8Array | null;
   hash: string;
@@ -64,13 +64,10 @@ function useRun(): { run: Run | null; start: (source: () => Promise<Uint8Array>)
       try {
         const bytes = await source();
         update({ phase: "running", bytes, hash: await sha256Hex(bytes) });
-        const report = await verifyArchive(bytes, {
-          signal: mine.signal,
-          onProgress: (done, total) => update({ done, total }),
-          onCheck: (check) => {
-            if (!mine.signal.aborted) setRun((before) => (before === null ? before : { ...before, checks: [...before.checks, check] }));
-          },
-        });
+        const onCheck = (check: Check) => {
+          if (!mine.signal.aborted) setRun((before) => (before === null ? before : { ...before, checks: [...before.checks, check] }));
+        };
+        const report = await verifyElection(bytes, (done, total) => update({ done, total }), { onCheck, signal: mine.signal });
         update({ phase: "done", report, checks: report.checks });
       } catch (error) {
         update({ phase: "done", problem: asProblem(error) });
@@ -84,7 +81,7 @@ function useRun(): { run: Run | null; start: (source: () => Promise<Uint8Array>)
   return { run, start, stop };
 }
 
-function Verdict({ report, again }: { report: VerifyReport; again: () => void }): JSX.Element {
+function Verdict({ report, again }: { report: ElectionReport; again: () => void }): JSX.Element {
   const t = useTexts();
   const lang = useLang();
   const good = report.ok;
@@ -92,7 +89,7 @@ function Verdict({ report, again }: { report: VerifyReport; again: () => void })
     <>
       <Answer kind={good ? "good" : "bad"} title={good ? t.verify.okTitle : t.verify.badTitle} step="verdict">
         <p>{good ? t.verify.ok(report.ballots, seconds(report.milliseconds, lang)) : t.verify.bad}</p>
-        {good && !report.hasResult && <p>{t.verify.okPartial}</p>}
+        {good && report.result === undefined && <p>{t.verify.okPartial}</p>}
       </Answer>
       <p><button type="button" class="link" onClick={again}>{t.verify.again}</button></p>
     </>

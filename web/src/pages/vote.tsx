@@ -220,23 +220,21 @@ function VoteView({ full }: { full: Full }): JSX.Element {
         <Title plain={vote.title}>{vote.title}</Title>
         <p class="lead">{t.vote.stateLine[vote.status]}</p>
       </div>
-      <div class="split">
-        <aside class="first stack-5">
-          <section class="card" aria-labelledby="turnout">
-            <h2 id="turnout">{t.vote.turnout}</h2>
-            <Turnout cast={vote.turnout.cast} entitled={vote.turnout.entitled} quorum={quorum} />
-            {vote.type === "secret" && vote.ballots > 0 && <p class="quiet">{t.vote.ballots(vote.ballots)}</p>}
-            <Action vote={vote} me={me} />
-          </section>
-          <section class="card" aria-labelledby="schedule"><h2 id="schedule">{t.vote.schedule}</h2><Schedule vote={vote} /></section>
+      <div class="split three">
+        <aside class="card" aria-labelledby="turnout">
+          <h2 id="turnout">{t.vote.turnout}</h2>
+          <Turnout cast={vote.turnout.cast} entitled={vote.turnout.entitled} quorum={quorum} />
+          {vote.type === "secret" && vote.ballots > 0 && <p class="quiet">{t.vote.ballots(vote.ballots)}</p>}
+          <Action vote={vote} me={me} />
         </aside>
-        <div class="stack-5">
+        <div class="main stack-5">
           {full.election === null ? <OpenAbout vote={full.vote} /> : <SecretAbout vote={full.vote} election={full.election} />}
           {vote.type === "open" && (
             <section class="card" aria-labelledby="roll"><h2 id="roll">{t.vote.roll}</h2><RollCall vote={vote} /></section>
           )}
           {vote.type === "secret" && <div><Participation vote={vote} /><Fingerprints vote={vote} /></div>}
         </div>
+        <aside class="card" aria-labelledby="schedule"><h2 id="schedule">{t.vote.schedule}</h2><Schedule vote={vote} /></aside>
       </div>
     </>
   );

@@ -68,13 +68,18 @@ export function FileField({ id, label, hint, error, accept, limit, onBytes }: {
   id: string; label: string; hint: string; error?: string | undefined; accept: string; limit: number;
   onBytes: (bytes: Uint8Array | null, name: string) => void;
 }): JSX.Element {
+  const t = useTexts();
+  const [name, setName] = useState("");
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       {(aria) => (
         <div class="file">
+          <span class="btn ghost" aria-hidden="true">{t.common.opensFile}</span>
+          <span class="quiet" role="status">{name}</span>
           <input {...aria} type="file" accept={accept} onChange={(event) => {
             const file = event.currentTarget.files?.[0];
             if (file === undefined) return;
+            setName(file.name);
             if (file.size > limit) {
               onBytes(null, file.name);
               return;

@@ -2,13 +2,13 @@
 
 import type { JSX } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { makeAct } from "../api/acts.ts";
-import { toBase64 } from "../api/encoding.ts";
+import { toBase64, utf8 } from "../api/encoding.ts";
 import type { Problem } from "../api/http.ts";
 import { forgetKey, keyInfo, loadKey, markSaved, parseRecoveryFile, recoveryFile, storeKey, type KeyInfo, type SigningKey } from "../api/keystore.ts";
 import { api } from "../api/routes.ts";
 import type { SignedIn } from "../api/types.ts";
 import { useTexts } from "../i18n/index.ts";
+import type { SignActInput } from "../workers/client.ts";
 import { newSigningKey, publicKeyOf, signAct } from "./engine.ts";
 import { Dialog, FileField, saveFile } from "./forms.tsx";
 import { Icon } from "./icons.tsx";
@@ -44,20 +44,33 @@ export interface SignedAct {
   bytes: Uint8Array;
 }
 
+/** What an act says, before it gets its nonce and signature. */
+export interface ActDraft {
+  kind: string;
+  body: SignActInput["body"];
+  origin: string;
+}
+
+async function sign(draft: ActDraft, key: SigningKey): Promise<SignedAct> {
+  const signed = await signAct({ ...draft, seed: key.seed });
+  const bytes = utf8.encode(signed.act);
+  return { act: toBase64(bytes), key: signed.key, sig: signed.sig, bytes };
+}
+
 /** Signs an act with the key of a mandate; null when this browser has none. The seed is zeroed afterwards. */
-export async function signWithLocalKey(mandate: string, act: Uint8Array): Promise<SignedAct | null> {
+export async function signWithLocalKey(mandate: string, draft: ActDraft): Promise<SignedAct | null> {
   const key = await loadKey(mandate);
   if (key === null) return null;
   try {
-    return { act: toBase64(act), key: key.publicKey, sig: await signAct(key.seed, act), bytes: act };
+    return await sign(draft, key);
   } finally {
     key.seed.fill(0);
   }
 }
 
 async function registerKey(me: SignedIn, origin: string, key: SigningKey): Promise<void> {
-  const act = makeAct("key.registered", { key: key.publicKey, mandate: me.person.mandate }, origin);
-  await api.registerKey(toBase64(act), await signAct(key.seed, act));
+  const { act, sig } = await sign({ kind: "key.registered", body: { key: key.publicKey, mandate: me.person.mandate }, origin }, key);
+  await api.registerKey(act, sig);
 }
 
 function saveRecovery(key: SigningKey): void {

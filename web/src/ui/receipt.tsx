@@ -27,7 +27,7 @@ export function useReceiptChecks(receipt: Receipt, subject: string, tracker: str
         if (!left) setChecks(found);
       },
       (error: unknown) => {
-        if (!left) setChecks(order.map((id) => ({ id, ok: false, detail: error instanceof Error ? error.message : "" })));
+        if (!left) setChecks(order.map((id) => ({ id, ok: id === "entry" ? false : null, detail: error instanceof Error ? error.message : "" })));
       },
     );
     return () => {
@@ -59,10 +59,10 @@ export function ReceiptChecks({ checks, counted }: { checks: ReceiptCheck[] | nu
         const check = checks?.find((one) => one.id === id);
         const [name, hint] = hintOf(id, t);
         return (
-          <li key={id} class={check === undefined ? undefined : check.ok ? "done" : "bad"}>
+          <li key={id} class={check?.ok == null ? undefined : check.ok ? "done" : "bad"}>
             <span aria-hidden="true"><Icon name={check?.ok === false ? "cross" : "check"} /></span>
             <span>
-              <b>{name}{check !== undefined && <span class="visually-hidden">: {check.ok ? t.verify.passed : t.verify.failed}</span>}</b>
+              <b>{name}{check !== undefined && <span class="visually-hidden">: {check.ok === null ? t.verify.skipped : check.ok ? t.verify.passed : t.verify.failed}</span>}</b>
               <small>{check?.ok === false && check.detail !== "" ? check.detail : hint}</small>
             </span>
           </li>
@@ -126,7 +126,7 @@ export function ReceiptView({ kind, voteId, title, subject, receipt, tracker }: 
   const lang = useLang();
   const checks = useReceiptChecks(receipt, subject, tracker);
   if (checks === null) return <Loading />;
-  const good = checks.every((check) => check.ok);
+  const good = checks.every((check) => check.ok === true);
   const place = number(receipt.entry_index, lang);
   return (
     <>

@@ -5,8 +5,8 @@ export interface TrusteeKey {
   group: string;
   owner: number;
   public_key: string;
-  /** Decimal scalar. */
-  private_key: string;
+  /** The file as it was read: what the worker takes. */
+  text: string;
 }
 
 /** Reads a key file (format "ogniwo-trustee-key", version 1); null when it is anything else. */
@@ -24,5 +24,5 @@ export function parseTrusteeKey(text: string): TrusteeKey | null {
   if (format !== "ogniwo-trustee-key" || version !== 1) return null;
   if (typeof election !== "string" || typeof group !== "string" || typeof publicKey !== "string" || typeof privateKey !== "string") return null;
   if (typeof owner !== "number" || !Number.isInteger(owner) || owner < 1 || !/^(0|[1-9][0-9]{0,700})$/u.test(privateKey)) return null;
-  return { election, group, owner, public_key: publicKey, private_key: privateKey };
+  return { election, group, owner, public_key: publicKey, text };
 }
