@@ -157,7 +157,7 @@ class Writer {
         case json::kind::bool_: out_ += value.get_bool() ? "true" : "false"; break;
         case json::kind::int64: out_ += std::to_string(value.get_int64()); break;
         case json::kind::uint64: out_ += std::to_string(value.get_uint64()); break;
-        case json::kind::double_: OGNIWO_CHECK(!"no floating point in hashed JSON"); break;
+        case json::kind::double_: OGNIWO_CHECK(false && "no floating point in hashed JSON"); break;
         case json::kind::string: write_string(out_, value.get_string(), !canonical_); break;
         case json::kind::array: write_array(value.get_array()); break;
         case json::kind::object: write_object(value.get_object()); break;
