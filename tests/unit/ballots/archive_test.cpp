@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(records_that_belong_to_nothing) {
     ArchiveWriter writer(time);
     Bytes out = writer.begin();
     append(out, writer.add_setup(as_bytes("1"), as_bytes("2"), as_bytes("3")));
-    const auto stray = [time](Bytes& to) {
+    const auto stray = [](Bytes& to) {
         const std::string_view body = "stray";
         append_record(to, data_record_name(*hex_decode_array<32>(
                               "70a04fcfce4ca0c4ca2b4bfbe4c5a4eaf17c3c0a2cf9bcd2a1ec4bd2a5dc0d31")),
