@@ -20,8 +20,8 @@ struct Route;
 class Principal {
   public:
     Principal() = default;
-    Principal(const Principal &) = delete;
-    Principal &operator=(const Principal &) = delete;
+    Principal(const Principal&) = delete;
+    Principal& operator=(const Principal&) = delete;
     virtual ~Principal() = default;
 };
 
@@ -30,7 +30,7 @@ class Principal {
 struct RequestContext {
     Request request;
     /// The matched route; null when none matched. Lives as long as the router.
-    const Route *route = nullptr;
+    const Route* route = nullptr;
     /// Values of the {names} of the path template.
     PathParams params;
     /// The reader's language, one of DispatcherOptions::languages.
@@ -41,21 +41,21 @@ struct RequestContext {
     std::shared_ptr<const Principal> principal;
 
     /// The value of {name} in the template of the route. Precondition: the template has it.
-    [[nodiscard]] const std::string &param(std::string_view name) const;
+    [[nodiscard]] const std::string& param(std::string_view name) const;
 
     /// The principal as the application's own type, or null when there is none or it is of another
     /// type.
-    template <class T> [[nodiscard]] const T *principal_as() const {
-        return dynamic_cast<const T *>(principal.get());
+    template <class T> [[nodiscard]] const T* principal_as() const {
+        return dynamic_cast<const T*>(principal.get());
     }
 };
 
 /// A handler that only computes or reads memory. Errors become problem+json (problem.hpp).
 /// With Cost::cpu it runs on the CPU pool, else on the connection's strand: it must not block
 /// there.
-using SyncHandler = std::function<Result<Response>(RequestContext &)>;
+using SyncHandler = std::function<Result<Response>(RequestContext&)>;
 /// A handler that waits for something. Runs on the connection's strand, within the handler budget.
-using AsyncHandler = std::function<asio::awaitable<Result<Response>>(RequestContext &)>;
+using AsyncHandler = std::function<asio::awaitable<Result<Response>>(RequestContext&)>;
 using Handler = std::variant<SyncHandler, AsyncHandler>;
 
 /// Runs work on the CPU pool and waits for it; "server.busy" when the pool is full. The composition

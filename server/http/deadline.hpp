@@ -48,7 +48,7 @@ asio::awaitable<Result<T>> with_deadline(asio::awaitable<Result<T>> work,
     if (first.index() == 1) {
         co_return Error("request.deadline", "not done in time");
     }
-    detail::Outcome<T> &outcome = std::get<0>(first);
+    detail::Outcome<T>& outcome = std::get<0>(first);
     if (outcome.exception) {
         std::rethrow_exception(outcome.exception);
     }

@@ -29,7 +29,7 @@ bool is_media_type(std::string_view value, std::string_view wanted) {
 }
 
 // What the body of a request to this route may be, judged by its header alone.
-Result<void> check_body(const Route &route, const Request &request,
+Result<void> check_body(const Route& route, const Request& request,
                         std::optional<std::uint64_t> declared_length) {
     if (route.body_limit == 0) {
         return declared_length.value_or(0) == 0 ? Result<void>() : Error("http.body_limit");
@@ -46,45 +46,45 @@ Result<void> check_body(const Route &route, const Request &request,
     return {};
 }
 
-bool is_cancellation(const std::exception &exception) {
-    const auto *system = dynamic_cast<const boost::system::system_error *>(&exception);
+bool is_cancellation(const std::exception& exception) {
+    const auto* system = dynamic_cast<const boost::system::system_error*>(&exception);
     return system != nullptr && system->code() == asio::error::operation_aborted;
 }
 
 } // namespace
 
 struct Dispatcher::State {
-    State(Parts p, DispatcherOptions o, obs::Log &l, obs::Metrics &m)
+    State(Parts p, DispatcherOptions o, obs::Log& l, obs::Metrics& m)
         : parts(std::move(p)), options(std::move(o)), log(l), metrics(m) {
         OGNIWO_CHECK(!options.languages.empty());
-        for (const Rate &rate : options.rates) {
+        for (const Rate& rate : options.rates) {
             limiters.push_back(std::make_unique<RateLimiter>(rate, options.rate_keys));
         }
-        for (const Route &route : parts.router.routes()) {
+        for (const Route& route : parts.router.routes()) {
             OGNIWO_CHECK(route.cost == Cost::inline_ || parts.run_on_pool);
         }
     }
 
     // The seconds to wait, or nothing when the request may go on.
-    std::optional<unsigned> limit(RateClass rate, const RequestContext &context) {
+    std::optional<unsigned> limit(RateClass rate, const RequestContext& context) {
         return limiters[static_cast<std::size_t>(rate)]->take(context.request.peer.network,
                                                               std::chrono::steady_clock::now());
     }
 
-    std::string_view label(const RequestContext *context) const {
+    std::string_view label(const RequestContext* context) const {
         if (context == nullptr) {
             return "unreadable";
         }
         if (context->route != nullptr) {
             return context->route->path;
         }
-        const Target &target = context->request.target;
+        const Target& target = context->request.target;
         return parts.files && parts.files->has(target) ? parts.files->label(target) : "none";
     }
 
     struct Series {
-        obs::Counter *requests = nullptr;
-        obs::Histogram *seconds = nullptr;
+        obs::Counter* requests = nullptr;
+        obs::Histogram* seconds = nullptr;
     };
     // Series by label, method and status; the labels live as long as the router.
     Series series(std::string_view route, Method method, unsigned status) {
@@ -110,22 +110,22 @@ struct Dispatcher::State {
 
     Parts parts;
     DispatcherOptions options;
-    obs::Log &log;
-    obs::Metrics &metrics;
+    obs::Log& log;
+    obs::Metrics& metrics;
     std::vector<std::unique_ptr<RateLimiter>> limiters;
     std::shared_mutex series_mutex;
     std::map<std::tuple<std::string_view, Method, unsigned>, Series> series_by_key;
 };
 
-Dispatcher::Dispatcher(Parts parts, DispatcherOptions options, obs::Log &log, obs::Metrics &metrics)
+Dispatcher::Dispatcher(Parts parts, DispatcherOptions options, obs::Log& log, obs::Metrics& metrics)
     : state_(std::make_unique<State>(std::move(parts), std::move(options), log, metrics)) {}
 Dispatcher::~Dispatcher() = default;
 
-const Router &Dispatcher::router() const {
+const Router& Dispatcher::router() const {
     return state_->parts.router;
 }
 
-Response Dispatcher::problem(const Error &error, const RequestContext &context) const {
+Response Dispatcher::problem(const Error& error, const RequestContext& context) const {
     Response response =
         problem_response(error, state_->parts.problems, context.language, context.request.id);
     if (response.status >= 500) {
@@ -139,9 +139,9 @@ Response Dispatcher::problem(const Error &error, const RequestContext &context) 
     return response;
 }
 
-Admission Dispatcher::decide(RequestContext &context,
+Admission Dispatcher::decide(RequestContext& context,
                              std::optional<std::uint64_t> declared_length) const {
-    const Request &request = context.request;
+    const Request& request = context.request;
     const bool reads = request.method == Method::get || request.method == Method::head;
     Match match = state_->parts.router.match(request.method, request.target);
     const bool is_file = match.kind == Match::Kind::no_path && state_->parts.files &&
@@ -184,10 +184,10 @@ Admission Dispatcher::decide(RequestContext &context,
     return admission;
 }
 
-asio::awaitable<Result<void>> Dispatcher::authenticate(RequestContext &context) {
+asio::awaitable<Result<void>> Dispatcher::authenticate(RequestContext& context) {
     try {
         co_return co_await with_deadline(state_->parts.authenticate(context), context.deadline);
-    } catch (const std::exception &exception) {
+    } catch (const std::exception& exception) {
         if (is_cancellation(exception)) {
             co_return Error("server.stopping");
         }
@@ -197,7 +197,7 @@ asio::awaitable<Result<void>> Dispatcher::authenticate(RequestContext &context) 
     co_return Error("server.internal");
 }
 
-asio::awaitable<Admission> Dispatcher::admit(RequestContext &context,
+asio::awaitable<Admission> Dispatcher::admit(RequestContext& context,
                                              std::optional<std::uint64_t> declared_length) {
     context.language = preferred_language(context.request, state_->options.languages);
     context.deadline = std::chrono::steady_clock::now() + state_->options.handler_budget;
@@ -214,12 +214,12 @@ asio::awaitable<Admission> Dispatcher::admit(RequestContext &context,
     co_return admission;
 }
 
-asio::awaitable<Result<Response>> Dispatcher::run_handler(RequestContext &context) {
-    const Route &route = *context.route;
-    if (const auto *waits = std::get_if<AsyncHandler>(&route.handler)) {
+asio::awaitable<Result<Response>> Dispatcher::run_handler(RequestContext& context) {
+    const Route& route = *context.route;
+    if (const auto* waits = std::get_if<AsyncHandler>(&route.handler)) {
         co_return co_await with_deadline((*waits)(context), context.deadline);
     }
-    const auto &computes = std::get<SyncHandler>(route.handler);
+    const auto& computes = std::get<SyncHandler>(route.handler);
     if (route.cost == Cost::inline_) {
         co_return computes(context);
     }
@@ -232,13 +232,13 @@ asio::awaitable<Result<Response>> Dispatcher::run_handler(RequestContext &contex
     co_return co_await state_->parts.run_on_pool(std::move(work));
 }
 
-asio::awaitable<Response> Dispatcher::handle(RequestContext &context) {
+asio::awaitable<Response> Dispatcher::handle(RequestContext& context) {
     // The body may have taken long: the budget is the handler's alone.
     context.deadline = std::chrono::steady_clock::now() + state_->options.handler_budget;
     Result<Response> result = Error("server.internal");
     try {
         result = co_await run_handler(context);
-    } catch (const std::exception &exception) {
+    } catch (const std::exception& exception) {
         if (is_cancellation(exception)) {
             result = Error("server.stopping");
         } else {
@@ -255,9 +255,9 @@ asio::awaitable<Response> Dispatcher::handle(RequestContext &context) {
     co_return std::move(*result);
 }
 
-Response Dispatcher::refuse(const Error &error, const RequestContext *context,
+Response Dispatcher::refuse(const Error& error, const RequestContext* context,
                             std::string_view request_id) {
-    const std::string &language = context != nullptr && !context->language.empty()
+    const std::string& language = context != nullptr && !context->language.empty()
                                       ? context->language
                                       : state_->options.languages.front();
     Response response = problem_response(error, state_->parts.problems, language, request_id);
@@ -265,7 +265,7 @@ Response Dispatcher::refuse(const Error &error, const RequestContext *context,
     return response;
 }
 
-void Dispatcher::completed(const Completed &completed) noexcept {
+void Dispatcher::completed(const Completed& completed) noexcept {
     try {
         const std::string_view route = state_->label(completed.context);
         const Method method =
@@ -283,7 +283,7 @@ void Dispatcher::completed(const Completed &completed) noexcept {
                            {"bytes", completed.response_bytes},
                            {"delivered", completed.delivered},
                            {"ms", millis.count()}});
-    } catch (const std::exception &) {
+    } catch (const std::exception&) {
         // Out of memory while logging: the response itself went out.
         return;
     }

@@ -17,7 +17,7 @@ namespace ogniwo::http {
 /// Called for each routed request after routing and limits and before its body is read. Checks the
 /// AuthPolicy of context.route, the session and the CSRF token, and sets context.principal.
 /// An error refuses the request ("session.required" and the like, mapped by the problem lookup).
-using AuthHook = std::function<asio::awaitable<Result<void>>(RequestContext &)>;
+using AuthHook = std::function<asio::awaitable<Result<void>>(RequestContext&)>;
 
 struct DispatcherOptions {
     /// First is the default.
@@ -45,27 +45,27 @@ class Dispatcher final : public Service {
         CpuRunner run_on_pool;
     };
     /// `log` and `metrics` must outlive the dispatcher.
-    Dispatcher(Parts parts, DispatcherOptions options, obs::Log &log, obs::Metrics &metrics);
-    Dispatcher(const Dispatcher &) = delete;
-    Dispatcher &operator=(const Dispatcher &) = delete;
+    Dispatcher(Parts parts, DispatcherOptions options, obs::Log& log, obs::Metrics& metrics);
+    Dispatcher(const Dispatcher&) = delete;
+    Dispatcher& operator=(const Dispatcher&) = delete;
     ~Dispatcher() override;
 
-    [[nodiscard]] const Router &router() const;
+    [[nodiscard]] const Router& router() const;
 
-    asio::awaitable<Admission> admit(RequestContext &context,
+    asio::awaitable<Admission> admit(RequestContext& context,
                                      std::optional<std::uint64_t> declared_length) override;
-    asio::awaitable<Response> handle(RequestContext &context) override;
-    Response refuse(const Error &error, const RequestContext *context,
+    asio::awaitable<Response> handle(RequestContext& context) override;
+    Response refuse(const Error& error, const RequestContext* context,
                     std::string_view request_id) override;
-    void completed(const Completed &completed) noexcept override;
+    void completed(const Completed& completed) noexcept override;
 
   private:
     struct State;
-    [[nodiscard]] Admission decide(RequestContext &context,
+    [[nodiscard]] Admission decide(RequestContext& context,
                                    std::optional<std::uint64_t> declared_length) const;
-    asio::awaitable<Result<void>> authenticate(RequestContext &context);
-    asio::awaitable<Result<Response>> run_handler(RequestContext &context);
-    [[nodiscard]] Response problem(const Error &error, const RequestContext &context) const;
+    asio::awaitable<Result<void>> authenticate(RequestContext& context);
+    asio::awaitable<Result<Response>> run_handler(RequestContext& context);
+    [[nodiscard]] Response problem(const Error& error, const RequestContext& context) const;
     std::unique_ptr<State> state_;
 };
 

@@ -43,12 +43,12 @@ std::string_view trimmed(std::string_view text) {
 } // namespace
 
 Method parse_method(std::string_view text) {
-    const auto *const it = std::ranges::find(methods, text, &NamedMethod::name);
+    const auto* const it = std::ranges::find(methods, text, &NamedMethod::name);
     return it == methods.end() ? Method::other : it->method;
 }
 
 std::string_view method_name(Method method) {
-    const auto *const it = std::ranges::find(methods, method, &NamedMethod::method);
+    const auto* const it = std::ranges::find(methods, method, &NamedMethod::method);
     return it == methods.end() ? "other" : it->name;
 }
 
@@ -58,7 +58,7 @@ bool equal_names(std::string_view a, std::string_view b) {
 
 std::optional<std::string_view> Headers::find(std::string_view name) const {
     const auto it = std::ranges::find_if(
-        fields_, [&](const Header &field) { return equal_names(field.name, name); });
+        fields_, [&](const Header& field) { return equal_names(field.name, name); });
     if (it == fields_.end()) {
         return std::nullopt;
     }
@@ -67,7 +67,7 @@ std::optional<std::string_view> Headers::find(std::string_view name) const {
 
 std::size_t Headers::count(std::string_view name) const {
     const auto n = std::ranges::count_if(
-        fields_, [&](const Header &field) { return equal_names(field.name, name); });
+        fields_, [&](const Header& field) { return equal_names(field.name, name); });
     return static_cast<std::size_t>(n);
 }
 
@@ -88,11 +88,11 @@ void Headers::set_default(std::string_view name, std::string_view value) {
 }
 
 void Headers::erase(std::string_view name) {
-    std::erase_if(fields_, [&](const Header &field) { return equal_names(field.name, name); });
+    std::erase_if(fields_, [&](const Header& field) { return equal_names(field.name, name); });
 }
 
 std::optional<std::string_view> Request::query(std::string_view name) const {
-    for (const auto &[key, value] : target.query) {
+    for (const auto& [key, value] : target.query) {
         if (key == name) {
             return value;
         }
@@ -102,7 +102,7 @@ std::optional<std::string_view> Request::query(std::string_view name) const {
 
 std::optional<std::string_view> Request::cookie(std::string_view name) const {
     std::optional<std::string_view> found;
-    for (const Header &field : headers.fields()) {
+    for (const Header& field : headers.fields()) {
         if (!equal_names(field.name, "Cookie")) {
             continue;
         }
@@ -128,7 +128,7 @@ OpenFile::~OpenFile() {
     ::close(descriptor_);
 }
 
-Result<FileBody> open_file_body(const std::string &path) {
+Result<FileBody> open_file_body(const std::string& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0) {
         return Error("http.file", "cannot open the file");
@@ -143,22 +143,22 @@ Result<FileBody> open_file_body(const std::string &path) {
     return body;
 }
 
-std::uint64_t body_size(const Body &body) {
-    if (const auto *file = std::get_if<FileBody>(&body)) {
+std::uint64_t body_size(const Body& body) {
+    if (const auto* file = std::get_if<FileBody>(&body)) {
         return file->length;
     }
     return body_bytes(body).size();
 }
 
-ByteView body_bytes(const Body &body) {
+ByteView body_bytes(const Body& body) {
     OGNIWO_CHECK(!std::holds_alternative<FileBody>(body));
-    if (const auto *text = std::get_if<std::string>(&body)) {
+    if (const auto* text = std::get_if<std::string>(&body)) {
         return as_bytes(*text);
     }
-    if (const auto *bytes = std::get_if<Bytes>(&body)) {
+    if (const auto* bytes = std::get_if<Bytes>(&body)) {
         return *bytes;
     }
-    if (const auto *shared = std::get_if<SharedBytes>(&body)) {
+    if (const auto* shared = std::get_if<SharedBytes>(&body)) {
         return **shared;
     }
     return {};
@@ -182,7 +182,7 @@ Response empty_response(unsigned status) {
     return response;
 }
 
-void apply_etag(const Request &request, Response &response, std::string_view tag) {
+void apply_etag(const Request& request, Response& response, std::string_view tag) {
     const std::string quoted = "\"" + std::string(tag) + "\"";
     response.headers.set("ETag", quoted);
     const auto wanted = request.headers.find("If-None-Match");

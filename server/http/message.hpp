@@ -44,7 +44,7 @@ class Headers {
     /// Adds the field only when there is none of that name. Same precondition.
     void set_default(std::string_view name, std::string_view value);
     void erase(std::string_view name);
-    [[nodiscard]] const std::vector<Header> &fields() const { return fields_; }
+    [[nodiscard]] const std::vector<Header>& fields() const { return fields_; }
 
   private:
     std::vector<Header> fields_;
@@ -96,14 +96,14 @@ struct Request {
 
 /// The first of `supported` that the reader wants: `?lang=`, else Accept-Language (RFC 9110 section
 /// 12.5.4, by quality), else supported.front(). Precondition: `supported` is not empty.
-std::string preferred_language(const Request &request, const std::vector<std::string> &supported);
+std::string preferred_language(const Request& request, const std::vector<std::string>& supported);
 
 /// An open file that a response is sent from, closed with its last user.
 class OpenFile {
   public:
     explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
-    OpenFile(const OpenFile &) = delete;
-    OpenFile &operator=(const OpenFile &) = delete;
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
     ~OpenFile();
     [[nodiscard]] int descriptor() const { return descriptor_; }
 
@@ -120,13 +120,13 @@ struct FileBody {
 
 /// Opens a whole regular file for a response; symbolic links are not followed. The file may be
 /// unlinked afterwards. Never give it a path that holds a part of a request. Errors: http.file.
-Result<FileBody> open_file_body(const std::string &path);
+Result<FileBody> open_file_body(const std::string& path);
 
 using SharedBytes = std::shared_ptr<const Bytes>;
 using Body = std::variant<std::monostate, std::string, Bytes, SharedBytes, FileBody>;
-std::uint64_t body_size(const Body &body);
+std::uint64_t body_size(const Body& body);
 /// The bytes of a body in memory. Precondition: not a FileBody.
-ByteView body_bytes(const Body &body);
+ByteView body_bytes(const Body& body);
 
 struct Response {
     unsigned status = 200;
@@ -146,6 +146,6 @@ Response body_response(Body body, std::string_view content_type, unsigned status
 Response empty_response(unsigned status = 204);
 
 /// Sets `ETag: "<tag>"` and turns the response into 304 when If-None-Match of the request holds it.
-void apply_etag(const Request &request, Response &response, std::string_view tag);
+void apply_etag(const Request& request, Response& response, std::string_view tag);
 
 } // namespace ogniwo::http

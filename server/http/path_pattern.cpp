@@ -26,10 +26,10 @@ PathPattern::PathPattern(std::string_view path) {
     }
 }
 
-bool PathPattern::matches(const std::vector<std::string> &segments, PathParams &params) const {
+bool PathPattern::matches(const std::vector<std::string>& segments, PathParams& params) const {
     params.clear();
     for (std::size_t i = 0; i < segments_.size(); ++i) {
-        const Segment &own = segments_[i];
+        const Segment& own = segments_[i];
         if (i >= segments.size() ||
             (own.kind == Kind::literal ? own.text != segments[i] : segments[i].empty())) {
             return false;
@@ -51,7 +51,7 @@ bool PathPattern::matches(const std::vector<std::string> &segments, PathParams &
 
 std::string PathPattern::shape() const {
     std::string shape;
-    for (const Segment &segment : segments_) {
+    for (const Segment& segment : segments_) {
         shape += '/';
         if (segment.kind == Kind::literal) {
             shape += segment.text;
@@ -62,7 +62,7 @@ std::string PathPattern::shape() const {
     return shape;
 }
 
-bool PathPattern::more_specific_than(const PathPattern &other) const {
+bool PathPattern::more_specific_than(const PathPattern& other) const {
     return std::ranges::lexicographical_compare(segments_, other.segments_, {}, &Segment::kind,
                                                 &Segment::kind);
 }

@@ -20,11 +20,11 @@ class PathPattern {
     /// True when the decoded segments fit. A {name} takes one segment that is not empty, a
     /// {name...} one or more. `params` is filled on success and its names live as long as this
     /// pattern.
-    [[nodiscard]] bool matches(const std::vector<std::string> &segments, PathParams &params) const;
+    [[nodiscard]] bool matches(const std::vector<std::string>& segments, PathParams& params) const;
     /// The template with the names left out: two patterns of one shape match the same paths.
     [[nodiscard]] std::string shape() const;
     /// Orders literals before {names} before {names...}, from the left.
-    [[nodiscard]] bool more_specific_than(const PathPattern &other) const;
+    [[nodiscard]] bool more_specific_than(const PathPattern& other) const;
 
   private:
     enum class Kind : std::uint8_t { literal, parameter, rest };

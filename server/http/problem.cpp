@@ -52,7 +52,7 @@ constexpr std::array builtins{
 } // namespace
 
 std::optional<ProblemInfo> builtin_problem(std::string_view id, std::string_view language) {
-    const auto *const it = std::ranges::find(builtins, id, &Builtin::id);
+    const auto* const it = std::ranges::find(builtins, id, &Builtin::id);
     if (it == builtins.end()) {
         return std::nullopt;
     }
@@ -65,7 +65,7 @@ std::optional<ProblemInfo> builtin_problem(std::string_view id, std::string_view
     return info;
 }
 
-Response problem_response(const Problem &problem) {
+Response problem_response(const Problem& problem) {
     json::object body;
     body["type"] = "/problems/" + problem.id;
     body["title"] = problem.info.title;
@@ -87,7 +87,7 @@ Response problem_response(const Problem &problem) {
     return response;
 }
 
-Response problem_response(const Error &error, const ProblemLookup &lookup,
+Response problem_response(const Error& error, const ProblemLookup& lookup,
                           std::string_view language, std::string_view request_id) {
     Problem problem;
     problem.instance = request_id;

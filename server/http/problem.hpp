@@ -35,12 +35,12 @@ struct Problem {
 
 /// application/problem+json with type "/problems/<id>", title, status, detail, instance and, where
 /// set, vote_recorded; Retry-After where set; Cache-Control: no-store.
-Response problem_response(const Problem &problem);
+Response problem_response(const Problem& problem);
 
 /// The response to an expected failure. An id that neither `lookup` nor the built-in table knows
 /// becomes 500 "server.internal" without a detail: what is not meant for readers does not reach
 /// them.
-Response problem_response(const Error &error, const ProblemLookup &lookup,
+Response problem_response(const Error& error, const ProblemLookup& lookup,
                           std::string_view language, std::string_view request_id);
 
 } // namespace ogniwo::http

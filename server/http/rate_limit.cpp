@@ -25,7 +25,7 @@ std::optional<unsigned> RateLimiter::take(std::string_view key, TimePoint now) {
     } else {
         buckets_.splice(buckets_.begin(), buckets_, found->second);
     }
-    Bucket &bucket = *found->second;
+    Bucket& bucket = *found->second;
     // Threads may bring their times out of order: time never runs back in a bucket.
     const double passed = std::max(0.0, std::chrono::duration<double>(now - bucket.at).count());
     bucket.tokens = std::min(rate_.burst, bucket.tokens + passed * per_second);

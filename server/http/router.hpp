@@ -44,7 +44,7 @@ struct Route {
 struct Match {
     enum class Kind : std::uint8_t { found, no_path, wrong_method };
     Kind kind = Kind::no_path;
-    const Route *route = nullptr;
+    const Route* route = nullptr;
     PathParams params;
     /// Value of the Allow header when the path exists: "GET, HEAD, OPTIONS".
     std::string allow;
@@ -57,9 +57,9 @@ class Router {
     explicit Router(std::vector<Route> routes);
 
     /// Literal segments win over {params}, {params} over {rest...}. HEAD matches GET routes.
-    [[nodiscard]] Match match(Method method, const Target &target) const;
+    [[nodiscard]] Match match(Method method, const Target& target) const;
     /// The table in the order given, for openapi and for tests that walk every route.
-    [[nodiscard]] const std::vector<Route> &routes() const { return routes_; }
+    [[nodiscard]] const std::vector<Route>& routes() const { return routes_; }
 
   private:
     struct Entry {

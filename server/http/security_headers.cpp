@@ -2,8 +2,8 @@
 
 namespace ogniwo::http {
 
-void add_security_headers(Response &response, bool secure) {
-    Headers &headers = response.headers;
+void add_security_headers(Response& response, bool secure) {
+    Headers& headers = response.headers;
     headers.set_default("Content-Security-Policy", content_security_policy);
     headers.set_default("Cache-Control", "no-store");
     headers.set("X-Content-Type-Options", "nosniff");

@@ -20,6 +20,6 @@ inline constexpr std::string_view worker_content_security_policy =
 
 /// Adds what is missing: a Content-Security-Policy or Cache-Control that is set already stays.
 /// `secure`: the connection is TLS, so Strict-Transport-Security has a meaning.
-void add_security_headers(Response &response, bool secure);
+void add_security_headers(Response& response, bool secure);
 
 } // namespace ogniwo::http

@@ -15,7 +15,7 @@ struct Admission {
 
 /// What happened to one request, for the access log and the metrics.
 struct Completed {
-    const RequestContext *context = nullptr; // null when no header could be read
+    const RequestContext* context = nullptr; // null when no header could be read
     std::string_view request_id;
     unsigned status = 0;
     std::string_view problem_id;
@@ -30,20 +30,20 @@ struct Completed {
 class Service {
   public:
     Service() = default;
-    Service(const Service &) = delete;
-    Service &operator=(const Service &) = delete;
+    Service(const Service&) = delete;
+    Service& operator=(const Service&) = delete;
     virtual ~Service() = default;
     /// Decides after the header: route, method, media type, announced size, rate, session, CSRF.
     /// `declared_length` is the Content-Length, nothing without one.
-    virtual asio::awaitable<Admission> admit(RequestContext &context,
+    virtual asio::awaitable<Admission> admit(RequestContext& context,
                                              std::optional<std::uint64_t> declared_length) = 0;
     /// Answers a request whose body is complete. Never throws: failures are responses.
-    virtual asio::awaitable<Response> handle(RequestContext &context) = 0;
+    virtual asio::awaitable<Response> handle(RequestContext& context) = 0;
     /// The response to a failure that the connection layer found (bad header, deadline, no memory
     /// left).
-    virtual Response refuse(const Error &error, const RequestContext *context,
+    virtual Response refuse(const Error& error, const RequestContext* context,
                             std::string_view request_id) = 0;
-    virtual void completed(const Completed &completed) noexcept = 0;
+    virtual void completed(const Completed& completed) noexcept = 0;
 };
 
 } // namespace ogniwo::http

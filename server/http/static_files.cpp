@@ -22,7 +22,7 @@ bool is_text(std::string_view type) {
 }
 
 // Nothing when it would not become smaller.
-SharedBytes compressed(const Bytes &plain) {
+SharedBytes compressed(const Bytes& plain) {
     constexpr int gzip_format = 15 + 16;
     constexpr int default_memory = 8;
     z_stream stream{};
@@ -68,11 +68,11 @@ bool accepts(std::string_view list, std::string_view coding) {
 // Reads the files of one manifest within the limits.
 class StaticFiles::Loader {
   public:
-    Loader(const std::filesystem::path &folder, const StaticLimits &limits)
+    Loader(const std::filesystem::path& folder, const StaticLimits& limits)
         : folder_(folder), limits_(limits) {}
 
-    Result<File> load(std::string_view path, const json::value &value) {
-        OGNIWO_ASSIGN(const json::object *entry,
+    Result<File> load(std::string_view path, const json::value& value) {
+        OGNIWO_ASSIGN(const json::object* entry,
                       expect_object(value, {{"file", "sha384", "type", "immutable"},
                                             {"gzip", "brotli", "worker"}}));
         File file;
@@ -103,17 +103,17 @@ class StaticFiles::Loader {
   private:
     using Digest48 = ByteArray<48>;
 
-    Result<SharedBytes> variant(const json::object &entry, std::string_view name) {
-        const json::value *value = entry.if_contains(name);
+    Result<SharedBytes> variant(const json::object& entry, std::string_view name) {
+        const json::value* value = entry.if_contains(name);
         if (value == nullptr) {
             return SharedBytes();
         }
-        OGNIWO_ASSIGN(const json::object *object, expect_object(*value, {{"file", "sha384"}}));
+        OGNIWO_ASSIGN(const json::object* object, expect_object(*value, {{"file", "sha384"}}));
         return read(*object);
     }
 
     // The file of {"file","sha384"}, compared with its hash.
-    Result<SharedBytes> read(const json::object &entry) {
+    Result<SharedBytes> read(const json::object& entry) {
         OGNIWO_ASSIGN(const std::string name, get_string(entry, "file"));
         OGNIWO_ASSIGN(const std::string hash, get_string(entry, "sha384"));
         const std::filesystem::path relative(name);
@@ -134,7 +134,7 @@ class StaticFiles::Loader {
         Bytes bytes(size);
         std::ifstream in(path, std::ios::binary);
         // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): iostreams speak char.
-        in.read(reinterpret_cast<char *>(bytes.data()), static_cast<std::streamsize>(size));
+        in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
         if (!in || static_cast<std::uintmax_t>(in.gcount()) != size) {
             return Error("static.file", "cannot read " + name);
         }
@@ -144,22 +144,22 @@ class StaticFiles::Loader {
         return std::make_shared<const Bytes>(std::move(bytes));
     }
 
-    const std::filesystem::path &folder_;
-    const StaticLimits &limits_;
+    const std::filesystem::path& folder_;
+    const StaticLimits& limits_;
     std::uintmax_t total_ = 0;
 };
 
-Result<StaticFiles> StaticFiles::load(const std::filesystem::path &folder,
+Result<StaticFiles> StaticFiles::load(const std::filesystem::path& folder,
                                       std::string_view manifest, std::string_view shell,
-                                      const std::vector<std::string> &shell_paths,
-                                      const StaticLimits &limits) {
+                                      const std::vector<std::string>& shell_paths,
+                                      const StaticLimits& limits) {
     OGNIWO_ASSIGN(const json::value value, parse_json(manifest));
     if (!value.is_object() || value.get_object().size() > limits.max_files) {
         return Error("static.manifest", "not an object, or too many files");
     }
     StaticFiles files;
     Loader loader(folder, limits);
-    for (const auto &member : value.get_object()) {
+    for (const auto& member : value.get_object()) {
         const std::string path(member.key());
         const auto target = parse_target(path);
         if (!target || target->path != path || !target->query.empty()) {
@@ -172,33 +172,33 @@ Result<StaticFiles> StaticFiles::load(const std::filesystem::path &folder,
         return Error("static.manifest", "the application shell is not in it");
     }
     files.shell_ = shell;
-    for (const std::string &path : shell_paths) {
+    for (const std::string& path : shell_paths) {
         files.shell_patterns_.emplace_back(path);
     }
     return files;
 }
 
-const StaticFiles::File *StaticFiles::lookup(const Target &target) const {
+const StaticFiles::File* StaticFiles::lookup(const Target& target) const {
     if (const auto it = files_.find(target.path); it != files_.end()) {
         return &it->second;
     }
     PathParams params;
-    const bool page = std::ranges::any_of(shell_patterns_, [&](const PathPattern &pattern) {
+    const bool page = std::ranges::any_of(shell_patterns_, [&](const PathPattern& pattern) {
         return pattern.matches(target.segments, params);
     });
     return page ? &files_.find(shell_)->second : nullptr;
 }
 
-bool StaticFiles::has(const Target &target) const {
+bool StaticFiles::has(const Target& target) const {
     return lookup(target) != nullptr;
 }
 
-std::string_view StaticFiles::label(const Target &target) const {
+std::string_view StaticFiles::label(const Target& target) const {
     return files_.contains(target.path) ? "static" : "page";
 }
 
-std::optional<Response> StaticFiles::find(const Request &request) const {
-    const File *file = lookup(request.target);
+std::optional<Response> StaticFiles::find(const Request& request) const {
+    const File* file = lookup(request.target);
     if (file == nullptr) {
         return std::nullopt;
     }
@@ -233,7 +233,7 @@ std::optional<Response> StaticFiles::find(const Request &request) const {
 
 std::vector<std::pair<std::string, std::string>> StaticFiles::hashes() const {
     std::vector<std::pair<std::string, std::string>> out;
-    for (const auto &[path, file] : files_) {
+    for (const auto& [path, file] : files_) {
         out.emplace_back(path, file.sha384);
     }
     return out;

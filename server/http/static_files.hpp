@@ -25,18 +25,18 @@ class StaticFiles {
     /// Reads every file of the manifest and compares the hashes. `shell_paths` are path templates
     /// ("/votes/{id}") that serve the manifest's path `shell`.
     /// Errors: static.manifest, static.file, static.hash, static.limit, those of parse_json.
-    static Result<StaticFiles> load(const std::filesystem::path &folder, std::string_view manifest,
+    static Result<StaticFiles> load(const std::filesystem::path& folder, std::string_view manifest,
                                     std::string_view shell,
-                                    const std::vector<std::string> &shell_paths,
-                                    const StaticLimits &limits = {});
+                                    const std::vector<std::string>& shell_paths,
+                                    const StaticLimits& limits = {});
 
     /// The response to GET (or HEAD) of that path, with ETag, Cache-Control and Vary, or nothing
     /// when the manifest does not list it and it is no page.
-    [[nodiscard]] std::optional<Response> find(const Request &request) const;
+    [[nodiscard]] std::optional<Response> find(const Request& request) const;
     /// True when `find` would answer.
-    [[nodiscard]] bool has(const Target &target) const;
+    [[nodiscard]] bool has(const Target& target) const;
     /// Metrics label of a path that `has`: "static" or "page".
-    [[nodiscard]] std::string_view label(const Target &target) const;
+    [[nodiscard]] std::string_view label(const Target& target) const;
 
     /// Manifest paths with their sha384 (base64), by path.
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> hashes() const;
@@ -53,7 +53,7 @@ class StaticFiles {
         SharedBytes brotli;
     };
     class Loader;
-    [[nodiscard]] const File *lookup(const Target &target) const;
+    [[nodiscard]] const File* lookup(const Target& target) const;
 
     std::map<std::string, File, std::less<>> files_;
     std::string shell_;

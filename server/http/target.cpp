@@ -47,7 +47,7 @@ Result<std::string> percent_decode(std::string_view text, Plus plus) {
     return out;
 }
 
-Result<void> parse_path(std::string_view raw, Target &target) {
+Result<void> parse_path(std::string_view raw, Target& target) {
     raw.remove_prefix(1);
     while (true) {
         const std::size_t end = std::min(raw.find('/'), raw.size());
@@ -66,7 +66,7 @@ Result<void> parse_path(std::string_view raw, Target &target) {
     }
 }
 
-Result<void> parse_query(std::string_view raw, Target &target) {
+Result<void> parse_query(std::string_view raw, Target& target) {
     while (!raw.empty()) {
         const std::size_t end = std::min(raw.find('&'), raw.size());
         const std::string_view pair = raw.substr(0, end);
@@ -132,14 +132,14 @@ Result<Target> parse_target(std::string_view raw) {
     return target;
 }
 
-std::string preferred_language(const Request &request, const std::vector<std::string> &supported) {
+std::string preferred_language(const Request& request, const std::vector<std::string>& supported) {
     OGNIWO_CHECK(!supported.empty());
     if (const auto wanted = request.query("lang")) {
         if (const auto it = std::ranges::find(supported, *wanted); it != supported.end()) {
             return *it;
         }
     }
-    const std::string *best = &supported.front();
+    const std::string* best = &supported.front();
     int best_quality = 0;
     const std::string accepted =
         without_spaces(request.headers.find("Accept-Language").value_or(""));
@@ -153,7 +153,7 @@ std::string preferred_language(const Request &request, const std::vector<std::st
         const std::size_t q = range.find(";q=");
         const int weight = q == std::string_view::npos ? 1000 : quality(range.substr(q + 3));
         const auto it = std::ranges::find_if(
-            supported, [&](const std::string &one) { return equal_names(one, primary); });
+            supported, [&](const std::string& one) { return equal_names(one, primary); });
         if (it != supported.end() && weight > best_quality) {
             best = &*it;
             best_quality = weight;

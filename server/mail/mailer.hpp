@@ -1,9 +1,7 @@
 #pragma once
 // Sending plain letters. Two ways: into a folder, or to a mail server.
 
-#include "crypto/base/clock.hpp"
-#include "crypto/base/result.hpp"
-#include "crypto/base/rng.hpp"
+#include "server/mail/message.hpp"
 #include "server/obs/log.hpp"
 #include "server/obs/metrics.hpp"
 
@@ -13,42 +11,17 @@
 
 namespace ogniwo::mail {
 
-/// One letter. All texts are UTF-8.
-struct Message {
-    /// One address, ASCII, "name@domain".
-    std::string to;
-    /// At most 200 bytes, one line.
-    std::string subject;
-    /// Plain text, lines ended by "\n", at most 256 KiB.
-    std::string text;
-};
-
 /// Thread-safe. `send` does not wait for the network.
 class Mailer {
   public:
     Mailer() = default;
-    Mailer(const Mailer &) = delete;
-    Mailer &operator=(const Mailer &) = delete;
+    Mailer(const Mailer&) = delete;
+    Mailer& operator=(const Mailer&) = delete;
     virtual ~Mailer() = default;
     /// Takes the letter over. Errors: mail.address, mail.subject, mail.text (too long, not UTF-8,
     /// control characters: nothing that could add a header), mail.busy (queue full), mail.outbox
     /// (disk).
-    virtual Result<void> send(const Message &message) = 0;
-};
-
-/// True when the text is an address that we write to: ASCII, at most 254 bytes, one "@", no spaces,
-/// quotes, brackets or control characters.
-bool is_address(std::string_view text);
-
-/// The letter as RFC 5322 bytes with CRLF: From, To, Date, Message-ID, Subject (RFC 2047 when
-/// needed), text/plain UTF-8 in base64. Errors: mail.address, mail.subject, mail.text.
-Result<std::string> compose(const Message &message, std::string_view from_name,
-                            std::string_view from_address, UnixMillis at, Rng &rng);
-
-/// Who writes. `name` may be empty.
-struct Sender {
-    std::string name;
-    std::string address;
+    virtual Result<void> send(const Message& message) = 0;
 };
 
 /// Writes each letter to `<folder>/<milliseconds>-<random>.eml` (temporary file, fsync, rename).
@@ -58,15 +31,15 @@ class OutboxMailer final : public Mailer {
     /// `clock` and `rng` must outlive the mailer. Errors: mail.outbox, mail.address (of the
     /// sender).
     static Result<std::unique_ptr<OutboxMailer>> make(std::filesystem::path folder, Sender sender,
-                                                      const Clock &clock, Rng &rng);
-    Result<void> send(const Message &message) override;
+                                                      const Clock& clock, Rng& rng);
+    Result<void> send(const Message& message) override;
 
   private:
-    OutboxMailer(std::filesystem::path folder, Sender sender, const Clock &clock, Rng &rng);
+    OutboxMailer(std::filesystem::path folder, Sender sender, const Clock& clock, Rng& rng);
     std::filesystem::path folder_;
     Sender sender_;
-    const Clock &clock_;
-    Rng &rng_;
+    const Clock& clock_;
+    Rng& rng_;
 };
 
 struct SmtpOptions {
@@ -94,10 +67,10 @@ class SmtpMailer final : public Mailer {
   public:
     /// Errors: mail.address (of the sender), mail.smtp (TLS none beyond loopback, bad host).
     static Result<std::unique_ptr<SmtpMailer>> make(SmtpOptions options, Sender sender,
-                                                    const Clock &clock, Rng &rng, obs::Log &log,
-                                                    obs::Metrics &metrics);
+                                                    const Clock& clock, Rng& rng, obs::Log& log,
+                                                    obs::Metrics& metrics);
     ~SmtpMailer() override;
-    Result<void> send(const Message &message) override;
+    Result<void> send(const Message& message) override;
     /// Letters that wait or are being sent.
     [[nodiscard]] std::size_t queued() const;
 

@@ -15,7 +15,7 @@
 namespace ogniwo::net {
 
 struct CpuPool::State {
-    State(unsigned threads, std::size_t limit, obs::Metrics &metrics)
+    State(unsigned threads, std::size_t limit, obs::Metrics& metrics)
         : pool(threads), max_jobs(limit),
           wait_seconds(metrics.histogram("cpu_pool_wait_seconds", "Time of jobs in the queue")),
           run_seconds(metrics.histogram("cpu_pool_run_seconds", "Time of jobs on a thread")),
@@ -43,10 +43,10 @@ struct CpuPool::State {
     const std::size_t max_jobs;
     std::atomic<std::size_t> jobs{0};
     std::atomic<bool> joining{false};
-    obs::Histogram &wait_seconds;
-    obs::Histogram &run_seconds;
-    obs::Counter &refused;
-    obs::Gauge &depth;
+    obs::Histogram& wait_seconds;
+    obs::Histogram& run_seconds;
+    obs::Counter& refused;
+    obs::Gauge& depth;
 };
 
 namespace {
@@ -54,10 +54,10 @@ namespace {
 // Starts a job on the pool and completes its awaiter, on the awaiter's executor, when it is done.
 class StartJob {
   public:
-    StartJob(asio::thread_pool &pool, std::function<void()> job, std::function<void()> leave)
+    StartJob(asio::thread_pool& pool, std::function<void()> job, std::function<void()> leave)
         : pool_(&pool), job_(std::move(job)), leave_(std::move(leave)) {}
 
-    template <class Handler> void operator()(Handler &&handler) {
+    template <class Handler> void operator()(Handler&& handler) {
         auto executor = asio::get_associated_executor(handler);
         auto work = asio::make_work_guard(executor);
         asio::post(*pool_, [job = std::move(job_), leave = std::move(leave_),
@@ -77,14 +77,14 @@ class StartJob {
     }
 
   private:
-    asio::thread_pool *pool_;
+    asio::thread_pool* pool_;
     std::function<void()> job_;
     std::function<void()> leave_;
 };
 
 } // namespace
 
-CpuPool::CpuPool(unsigned threads, std::size_t max_jobs, obs::Metrics &metrics) {
+CpuPool::CpuPool(unsigned threads, std::size_t max_jobs, obs::Metrics& metrics) {
     OGNIWO_CHECK(threads >= 1 && max_jobs >= 1);
     state_ = std::make_shared<State>(threads, max_jobs, metrics);
 }
@@ -122,7 +122,7 @@ std::size_t CpuPool::jobs() const {
     return state_->jobs.load();
 }
 
-http::CpuRunner cpu_runner(CpuPool &pool) {
+http::CpuRunner cpu_runner(CpuPool& pool) {
     return [&pool](std::function<Result<http::Response>()> work) {
         return offload(pool, std::move(work));
     };

@@ -20,11 +20,11 @@ namespace asio = boost::asio;
 class CpuPool {
   public:
     /// `max_jobs` bounds the jobs that wait and run together. Precondition: both at least 1.
-    CpuPool(unsigned threads, std::size_t max_jobs, obs::Metrics &metrics);
+    CpuPool(unsigned threads, std::size_t max_jobs, obs::Metrics& metrics);
     /// Runs what was accepted, then joins.
     ~CpuPool();
-    CpuPool(const CpuPool &) = delete;
-    CpuPool &operator=(const CpuPool &) = delete;
+    CpuPool(const CpuPool&) = delete;
+    CpuPool& operator=(const CpuPool&) = delete;
 
     /// Runs `job` on the pool and resumes the caller on its own executor. Does not come back before
     /// the job ran, even when cancelled, so the job may refer to the caller's frame. An exception
@@ -43,7 +43,7 @@ class CpuPool {
 namespace detail {
 template <class T> struct OffloadResult { using Type = Result<T>; };
 template <class T> struct OffloadResult<Result<T>> { using Type = Result<T>; };
-template <class F> using OffloadType = typename OffloadResult<std::invoke_result_t<F &>>::Type;
+template <class F> using OffloadType = typename OffloadResult<std::invoke_result_t<F&>>::Type;
 } // namespace detail
 
 /// Runs `work()` on the pool and gives its value; a `Result` stays one level deep. Errors: those of
@@ -51,8 +51,8 @@ template <class F> using OffloadType = typename OffloadResult<std::invoke_result
 /// twice.
 ///   auto work = [&ballot] { return check(ballot); };
 ///   auto checked = co_await offload(pool, std::move(work));
-template <class F> asio::awaitable<detail::OffloadType<F>> offload(CpuPool &pool, F work) {
-    using Value = std::invoke_result_t<F &>;
+template <class F> asio::awaitable<detail::OffloadType<F>> offload(CpuPool& pool, F work) {
+    using Value = std::invoke_result_t<F&>;
     if constexpr (std::is_void_v<Value>) {
         co_return co_await pool.run(std::function<void()>(std::ref(work)));
     } else {
@@ -67,6 +67,6 @@ template <class F> asio::awaitable<detail::OffloadType<F>> offload(CpuPool &pool
 }
 
 /// What the dispatcher runs Cost::cpu handlers with. The pool must outlive the dispatcher.
-http::CpuRunner cpu_runner(CpuPool &pool);
+http::CpuRunner cpu_runner(CpuPool& pool);
 
 } // namespace ogniwo::net

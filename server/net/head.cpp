@@ -32,8 +32,8 @@ bool has_token(std::string_view list, std::string_view token) {
     return false;
 }
 
-Result<void> read_framing(Head &head) {
-    const http::Headers &headers = head.headers;
+Result<void> read_framing(Head& head) {
+    const http::Headers& headers = head.headers;
     if (headers.count("Transfer-Encoding") != 0) {
         return Error("http.length_required", "Transfer-Encoding is not accepted");
     }
@@ -58,7 +58,7 @@ Result<void> read_framing(Head &head) {
         }
         head.expects_continue = head.content_length.value_or(0) > 0;
     }
-    for (const http::Header &field : headers.fields()) {
+    for (const http::Header& field : headers.fields()) {
         if (http::equal_names(field.name, "Connection")) {
             head.wants_close = head.wants_close || has_token(field.value, "close");
         }
@@ -129,14 +129,14 @@ Result<Head> parse_head(ByteView bytes) {
         return transfer ? Error("http.length_required", "Transfer-Encoding is not accepted")
                         : Error("http.malformed", ec.message());
     }
-    const auto &message = parser.get();
+    const auto& message = parser.get();
     if (message.version() != 11) {
         return Error("http.version");
     }
     Head head;
     const beast::string_view method = message.method_string();
     head.method = http::parse_method({method.data(), method.size()});
-    for (const auto &field : message) {
+    for (const auto& field : message) {
         const beast::string_view name = field.name_string();
         const beast::string_view value = field.value();
         head.headers.add({name.data(), name.size()}, {value.data(), value.size()});

@@ -26,7 +26,7 @@ IoRuntime::IoRuntime(unsigned threads) : state_(std::make_unique<State>(threads)
 
 IoRuntime::~IoRuntime() {
     state_->work.reset();
-    for (std::thread &thread : state_->threads) {
+    for (std::thread& thread : state_->threads) {
         thread.join();
     }
 }

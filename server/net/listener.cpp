@@ -24,11 +24,11 @@ constexpr unsigned shed_at_once = 64;
 // A connection's place among all and among those of its network, given back when it ends.
 class Place {
   public:
-    Place(Shared &shared, std::string network) : shared_(shared), network_(std::move(network)) {
+    Place(Shared& shared, std::string network) : shared_(shared), network_(std::move(network)) {
         shared_.metrics.connections.add(1);
     }
-    Place(const Place &) = delete;
-    Place &operator=(const Place &) = delete;
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
     ~Place() {
         shared_.metrics.connections.add(-1);
         shared_.networks.leave(network_);
@@ -36,29 +36,29 @@ class Place {
     }
 
   private:
-    Shared &shared_;
+    Shared& shared_;
     std::string network_;
 };
 
 // Owns what its session refers to; lives as long as the coroutine below.
 struct Connection {
-    Connection(tcp::socket socket, TlsContext *tls, http::Peer from, Shared &s)
+    Connection(tcp::socket socket, TlsContext* tls, http::Peer from, Shared& s)
         : peer(std::move(from)), shared(s), place(s, peer.network), stream(std::move(socket), tls) {
     }
     http::Peer peer;
-    Shared &shared;
+    Shared& shared;
     Place place; // given back after the socket is closed
     Stream stream;
 };
 
-asio::awaitable<void> serve(std::unique_ptr<Connection> connection, Nursery::Task &task) {
+asio::awaitable<void> serve(std::unique_ptr<Connection> connection, Nursery::Task& task) {
     Session session(connection->stream, connection->peer, connection->shared, task);
     co_await session.run();
 }
 
 } // namespace
 
-NetMetrics::NetMetrics(obs::Metrics &metrics, const std::string &server)
+NetMetrics::NetMetrics(obs::Metrics& metrics, const std::string& server)
     : connections(metrics.gauge("net_connections", "Open connections", {{"server", server}})),
       accepted(metrics.counter("net_accepted_total", "Accepted connections", {{"server", server}})),
       over_network_limit(metrics.counter("net_over_network_limit_total",
@@ -74,12 +74,12 @@ NetMetrics::NetMetrics(obs::Metrics &metrics, const std::string &server)
                                            {{"server", server}})),
       metrics_(metrics), server_(server) {}
 
-obs::Counter &NetMetrics::timeout(std::string_view phase) {
+obs::Counter& NetMetrics::timeout(std::string_view phase) {
     return metrics_.counter("net_timeouts_total", "Deadlines that passed",
                             {{"server", server_}, {"phase", std::string(phase)}});
 }
 
-http::Peer peer_of(const tcp::endpoint &endpoint) {
+http::Peer peer_of(const tcp::endpoint& endpoint) {
     asio::ip::address address = endpoint.address();
     if (address.is_v6() && address.to_v6().is_v4_mapped()) {
         address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
@@ -119,8 +119,8 @@ void ReserveDescriptor::shed(int listening, unsigned at_most) {
     refill();
 }
 
-Listener::Listener(Acceptor acceptor, asio::any_io_executor executor, TlsContext *tls,
-                   Shared &shared, Nursery &sessions)
+Listener::Listener(Acceptor acceptor, asio::any_io_executor executor, TlsContext* tls,
+                   Shared& shared, Nursery& sessions)
     : acceptor_(std::move(acceptor)), executor_(std::move(executor)), tls_(tls), shared_(shared),
       sessions_(sessions) {}
 
@@ -129,7 +129,7 @@ asio::awaitable<void> Listener::pause(milliseconds time) {
     co_await timer.async_wait(as_result);
 }
 
-asio::awaitable<void> Listener::run(Nursery::Task &task) {
+asio::awaitable<void> Listener::run(Nursery::Task& task) {
     task.on_stop([this] {
         boost::system::error_code ignored;
         acceptor_.close(ignored);
@@ -161,7 +161,7 @@ asio::awaitable<void> Listener::run(Nursery::Task &task) {
     }
 }
 
-void Listener::start(tcp::socket socket, const tcp::endpoint &from) {
+void Listener::start(tcp::socket socket, const tcp::endpoint& from) {
     http::Peer peer = peer_of(from);
     if (!shared_.networks.enter(peer.network)) {
         shared_.metrics.over_network_limit.add();
@@ -173,7 +173,7 @@ void Listener::start(tcp::socket socket, const tcp::endpoint &from) {
     auto connection = std::make_shared<std::unique_ptr<Connection>>(
         std::make_unique<Connection>(std::move(socket), tls_, std::move(peer), shared_));
     sessions_.spawn(
-        strand, [connection](Nursery::Task &task) { return serve(std::move(*connection), task); });
+        strand, [connection](Nursery::Task& task) { return serve(std::move(*connection), task); });
 }
 
 } // namespace ogniwo::net

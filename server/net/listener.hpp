@@ -15,8 +15,8 @@ class ReserveDescriptor {
   public:
     ReserveDescriptor() { refill(); }
     ~ReserveDescriptor();
-    ReserveDescriptor(const ReserveDescriptor &) = delete;
-    ReserveDescriptor &operator=(const ReserveDescriptor &) = delete;
+    ReserveDescriptor(const ReserveDescriptor&) = delete;
+    ReserveDescriptor& operator=(const ReserveDescriptor&) = delete;
     /// Closes at most `at_most` waiting connections of the listening socket.
     void shed(int listening, unsigned at_most);
 
@@ -30,24 +30,24 @@ class Listener {
     using Acceptor = asio::ip::tcp::acceptor;
     /// All must outlive the listener; `tls` null means plain. The acceptor is bound, listens and
     /// works on a strand of its own.
-    Listener(Acceptor acceptor, asio::any_io_executor executor, TlsContext *tls, Shared &shared,
-             Nursery &sessions);
+    Listener(Acceptor acceptor, asio::any_io_executor executor, TlsContext* tls, Shared& shared,
+             Nursery& sessions);
     /// The accept loop, until the task is told to stop. On the acceptor's strand.
-    asio::awaitable<void> run(Nursery::Task &task);
+    asio::awaitable<void> run(Nursery::Task& task);
 
   private:
-    void start(asio::ip::tcp::socket socket, const asio::ip::tcp::endpoint &from);
+    void start(asio::ip::tcp::socket socket, const asio::ip::tcp::endpoint& from);
     asio::awaitable<void> pause(milliseconds time);
 
     Acceptor acceptor_;
     asio::any_io_executor executor_; // what each connection makes its strand on
-    TlsContext *tls_;
-    Shared &shared_;
-    Nursery &sessions_;
+    TlsContext* tls_;
+    Shared& shared_;
+    Nursery& sessions_;
     ReserveDescriptor reserve_;
 };
 
 /// Address and network of an endpoint, an IPv4-mapped IPv6 address as IPv4.
-http::Peer peer_of(const asio::ip::tcp::endpoint &endpoint);
+http::Peer peer_of(const asio::ip::tcp::endpoint& endpoint);
 
 } // namespace ogniwo::net

@@ -12,7 +12,7 @@ namespace ogniwo::net {
 namespace {
 
 // The body must live as long as its coroutine: a lambda's captures die with the lambda.
-asio::awaitable<void> run(std::function<asio::awaitable<void>(Nursery::Task &)> body,
+asio::awaitable<void> run(std::function<asio::awaitable<void>(Nursery::Task&)> body,
                           std::shared_ptr<Nursery::Task> task) {
     co_await body(*task);
 }
@@ -31,7 +31,7 @@ Nursery::~Nursery() {
 }
 
 bool Nursery::spawn(asio::any_io_executor strand,
-                    std::function<asio::awaitable<void>(Task &)> body) {
+                    std::function<asio::awaitable<void>(Task&)> body) {
     auto task = std::make_shared<Task>(strand);
     {
         const std::lock_guard lock(mutex_);
@@ -47,18 +47,18 @@ bool Nursery::spawn(asio::any_io_executor strand,
     return true;
 }
 
-void Nursery::done(const std::shared_ptr<Task> &task, std::exception_ptr failure) {
+void Nursery::done(const std::shared_ptr<Task>& task, std::exception_ptr failure) {
     task->done_ = true;
     task->hook_ = nullptr;
     try {
         if (failure) {
             std::rethrow_exception(failure);
         }
-    } catch (const boost::system::system_error &error) {
+    } catch (const boost::system::system_error& error) {
         if (error.code() != asio::error::operation_aborted) {
             log_.event(obs::Level::error, "net.exception", {{"what", error.what()}});
         }
-    } catch (const std::exception &error) {
+    } catch (const std::exception& error) {
         log_.event(obs::Level::error, "net.exception", {{"what", error.what()}});
     }
     const std::lock_guard lock(mutex_);
@@ -71,7 +71,7 @@ void Nursery::done(const std::shared_ptr<Task> &task, std::exception_ptr failure
 void Nursery::request_stop() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
-    for (const auto &task : tasks_) {
+    for (const auto& task : tasks_) {
         asio::post(task->strand_, [task] {
             task->stopping_.store(true);
             if (!task->done_ && task->hook_) {
@@ -84,7 +84,7 @@ void Nursery::request_stop() {
 void Nursery::cancel_all() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
-    for (const auto &task : tasks_) {
+    for (const auto& task : tasks_) {
         asio::post(task->strand_, [task] {
             if (!task->done_) {
                 task->signal_.emit(asio::cancellation_type::terminal);

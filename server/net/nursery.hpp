@@ -42,15 +42,15 @@ class Nursery {
     };
 
     /// `log` must outlive the nursery.
-    explicit Nursery(obs::Log &log) : log_(log) {}
-    Nursery(const Nursery &) = delete;
-    Nursery &operator=(const Nursery &) = delete;
+    explicit Nursery(obs::Log& log) : log_(log) {}
+    Nursery(const Nursery&) = delete;
+    Nursery& operator=(const Nursery&) = delete;
     /// Precondition: empty. A task would outlive what it uses.
     ~Nursery();
 
     /// Starts `body(task)` on `strand`, which must be a strand of its own. False when stopping: the
     /// body is not started.
-    bool spawn(asio::any_io_executor strand, std::function<asio::awaitable<void>(Task &)> body);
+    bool spawn(asio::any_io_executor strand, std::function<asio::awaitable<void>(Task&)> body);
     /// Stage 1: no new tasks, and the hooks of the present ones are called.
     void request_stop();
     /// Stage 2: terminal cancellation of every task.
@@ -60,9 +60,9 @@ class Nursery {
     [[nodiscard]] std::size_t size() const;
 
   private:
-    void done(const std::shared_ptr<Task> &task, std::exception_ptr failure);
+    void done(const std::shared_ptr<Task>& task, std::exception_ptr failure);
 
-    obs::Log &log_;
+    obs::Log& log_;
     mutable std::mutex mutex_;
     std::condition_variable empty_;
     std::list<std::shared_ptr<Task>> tasks_;

@@ -16,7 +16,7 @@ struct Server::State {
         : executor(std::move(ex)), tls(std::move(p.tls)), options(std::move(o)), log(p.log),
           shared(p.service, p.rng, p.log, p.metrics, options.limits, options.name), tasks(p.log) {}
 
-    Result<tcp::acceptor> bind(const ListenAddress &where) {
+    Result<tcp::acceptor> bind(const ListenAddress& where) {
         boost::system::error_code ec;
         const auto address = asio::ip::make_address(where.address, ec);
         if (ec) {
@@ -47,7 +47,7 @@ struct Server::State {
     asio::any_io_executor executor;
     std::shared_ptr<TlsContext> tls;
     ServerOptions options;
-    obs::Log &log;
+    obs::Log& log;
     Shared shared;
     Nursery tasks;
     std::vector<std::unique_ptr<Listener>> listeners;
@@ -66,19 +66,19 @@ Server::~Server() {
 Result<void> Server::start() {
     OGNIWO_CHECK(!state_->started);
     std::vector<tcp::acceptor> acceptors;
-    for (const ListenAddress &where : state_->options.listen) {
+    for (const ListenAddress& where : state_->options.listen) {
         OGNIWO_ASSIGN(tcp::acceptor acceptor, state_->bind(where));
         state_->ports.push_back(acceptor.local_endpoint().port());
         acceptors.push_back(std::move(acceptor));
     }
-    for (tcp::acceptor &acceptor : acceptors) {
+    for (tcp::acceptor& acceptor : acceptors) {
         const asio::any_io_executor strand = acceptor.get_executor();
         state_->listeners.push_back(std::make_unique<Listener>(std::move(acceptor),
                                                                state_->executor, state_->tls.get(),
                                                                state_->shared, state_->tasks));
-        Listener *const listener = state_->listeners.back().get();
+        Listener* const listener = state_->listeners.back().get();
         state_->tasks.spawn(strand,
-                            [listener](Nursery::Task &task) { return listener->run(task); });
+                            [listener](Nursery::Task& task) { return listener->run(task); });
     }
     state_->started = true;
     return {};

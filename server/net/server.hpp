@@ -27,8 +27,8 @@ class IoRuntime {
     explicit IoRuntime(unsigned threads = 1);
     /// Lets running work finish, then joins. Stop every Server on it first.
     ~IoRuntime();
-    IoRuntime(const IoRuntime &) = delete;
-    IoRuntime &operator=(const IoRuntime &) = delete;
+    IoRuntime(const IoRuntime&) = delete;
+    IoRuntime& operator=(const IoRuntime&) = delete;
     [[nodiscard]] asio::any_io_executor executor() const;
 
   private:
@@ -57,16 +57,16 @@ class Server {
         /// Null: plain HTTP, only allowed on loopback addresses (the metrics listener).
         std::shared_ptr<TlsContext> tls;
         /// These four must outlive the server.
-        http::Service &service;
-        Rng &rng; ///< thread-safe
-        obs::Log &log;
-        obs::Metrics &metrics;
+        http::Service& service;
+        Rng& rng; ///< thread-safe
+        obs::Log& log;
+        obs::Metrics& metrics;
     };
     Server(asio::any_io_executor executor, Parts parts, ServerOptions options);
     /// Stops at once if it still runs.
     ~Server();
-    Server(const Server &) = delete;
-    Server &operator=(const Server &) = delete;
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
 
     /// Binds and starts to accept. Errors: net.listen (address in use, not numeric, plain HTTP
     /// beyond loopback).

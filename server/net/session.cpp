@@ -14,7 +14,7 @@ constexpr std::size_t write_slice = 64 * 1024;
 constexpr std::size_t one_record = 16 * 1024;
 } // namespace
 
-Session::Session(Stream &stream, http::Peer peer, Shared &shared, Nursery::Task &task)
+Session::Session(Stream& stream, http::Peer peer, Shared& shared, Nursery::Task& task)
     : stream_(stream), peer_(std::move(peer)), shared_(shared), limits_(shared.limits), task_(task),
       opened_(Watchdog::Clock::now()), request_began_(opened_), write_deadline_(opened_) {
     ByteArray<8> random{};
@@ -50,7 +50,7 @@ asio::awaitable<void> Session::run() {
     co_await stream_.finish(limits_.linger_bytes);
 }
 
-Session::Next Session::lost(const Error &error, std::string_view phase) {
+Session::Next Session::lost(const Error& error, std::string_view phase) {
     if (error == Error("net.timeout")) {
         shared_.metrics.timeout(phase).add();
     }
@@ -88,7 +88,7 @@ asio::awaitable<Session::Next> Session::serve_request() {
     stream_.watchdog().arm(limits_.header);
     const Result<std::size_t> length = co_await read_head();
     if (!length) {
-        const Error &error = length.error();
+        const Error& error = length.error();
         if (error == Error("net.timeout")) {
             shared_.metrics.timeout("header").add();
             co_return co_await refuse(Error("request.timeout"), nullptr);
@@ -149,7 +149,7 @@ asio::awaitable<Result<void>> Session::read_more(std::size_t at_most) {
     co_return Result<void>();
 }
 
-asio::awaitable<Session::Next> Session::answer(http::RequestContext &context, Head head) {
+asio::awaitable<Session::Next> Session::answer(http::RequestContext& context, Head head) {
     // Routing, sessions and limits come before the body: what is refused is never read.
     stream_.watchdog().disarm();
     http::Admission admission = co_await shared_.service.admit(context, head.content_length);
@@ -191,9 +191,9 @@ asio::awaitable<Session::Next> Session::answer(http::RequestContext &context, He
     co_return co_await respond(std::move(response), &context, head.wants_close);
 }
 
-asio::awaitable<Result<void>> Session::read_body(http::RequestContext &context,
+asio::awaitable<Result<void>> Session::read_body(http::RequestContext& context,
                                                  std::size_t length) {
-    Bytes &body = context.request.body;
+    Bytes& body = context.request.body;
     const std::size_t early = std::min(length, buffer_.size());
     const auto early_end = buffer_.begin() + static_cast<std::ptrdiff_t>(early);
     body.assign(buffer_.begin(), early_end);
@@ -215,14 +215,14 @@ asio::awaitable<Result<void>> Session::read_body(http::RequestContext &context,
     co_return Result<void>();
 }
 
-asio::awaitable<Session::Next> Session::refuse(const Error &error,
-                                               const http::RequestContext *context) {
+asio::awaitable<Session::Next> Session::refuse(const Error& error,
+                                               const http::RequestContext* context) {
     http::Response response = shared_.service.refuse(error, context, request_id_);
     co_return co_await respond(std::move(response), context, true);
 }
 
 asio::awaitable<Session::Next> Session::respond(http::Response response,
-                                                const http::RequestContext *context, bool close) {
+                                                const http::RequestContext* context, bool close) {
     const bool old = Watchdog::Clock::now() - opened_ >= limits_.max_age;
     const bool last =
         close || response.close || old || requests_ >= limits_.max_requests || task_.stopping();
@@ -248,9 +248,9 @@ asio::awaitable<Session::Next> Session::respond(http::Response response,
     co_return last ? Next::finish : Next::request;
 }
 
-asio::awaitable<Result<void>> Session::write_response(const http::Response &response,
-                                                      const std::string &head, bool with_body) {
-    const auto *file = std::get_if<http::FileBody>(&response.body);
+asio::awaitable<Result<void>> Session::write_response(const http::Response& response,
+                                                      const std::string& head, bool with_body) {
+    const auto* file = std::get_if<http::FileBody>(&response.body);
     const ByteView body =
         with_body && file == nullptr ? http::body_bytes(response.body) : ByteView();
     arm_slice(write_deadline_);
@@ -286,7 +286,7 @@ asio::awaitable<Result<void>> Session::write_slices(ByteView bytes) {
     co_return Result<void>();
 }
 
-asio::awaitable<Result<void>> Session::write_file(const http::FileBody &body) {
+asio::awaitable<Result<void>> Session::write_file(const http::FileBody& body) {
     Bytes slice;
     std::uint64_t sent = 0;
     ::posix_fadvise(body.file->descriptor(), static_cast<off_t>(body.offset),

@@ -14,7 +14,7 @@ namespace ogniwo::net {
 class Session {
   public:
     /// All must outlive the session.
-    Session(Stream &stream, http::Peer peer, Shared &shared, Nursery::Task &task);
+    Session(Stream& stream, http::Peer peer, Shared& shared, Nursery::Task& task);
     asio::awaitable<void> run();
 
   private:
@@ -23,26 +23,26 @@ class Session {
     asio::awaitable<Next> serve_request();
     asio::awaitable<Next> wait_for_request();
     asio::awaitable<Result<std::size_t>> read_head();
-    asio::awaitable<Result<void>> read_body(http::RequestContext &context, std::size_t length);
-    asio::awaitable<Next> answer(http::RequestContext &context, Head head);
-    asio::awaitable<Next> refuse(const Error &error, const http::RequestContext *context);
-    asio::awaitable<Next> respond(http::Response response, const http::RequestContext *context,
+    asio::awaitable<Result<void>> read_body(http::RequestContext& context, std::size_t length);
+    asio::awaitable<Next> answer(http::RequestContext& context, Head head);
+    asio::awaitable<Next> refuse(const Error& error, const http::RequestContext* context);
+    asio::awaitable<Next> respond(http::Response response, const http::RequestContext* context,
                                   bool close);
-    asio::awaitable<Result<void>> write_response(const http::Response &response,
-                                                 const std::string &head, bool with_body);
-    asio::awaitable<Result<void>> write_file(const http::FileBody &body);
+    asio::awaitable<Result<void>> write_response(const http::Response& response,
+                                                 const std::string& head, bool with_body);
+    asio::awaitable<Result<void>> write_file(const http::FileBody& body);
     asio::awaitable<Result<void>> write_slices(ByteView bytes);
     asio::awaitable<Result<void>> read_more(std::size_t at_most);
     [[nodiscard]] Watchdog::Clock::time_point transfer_deadline(milliseconds base,
                                                                 std::uint64_t bytes) const;
     void arm_slice(Watchdog::Clock::time_point overall);
-    Next lost(const Error &error, std::string_view phase);
+    Next lost(const Error& error, std::string_view phase);
 
-    Stream &stream_;
+    Stream& stream_;
     http::Peer peer_;
-    Shared &shared_;
-    const Limits &limits_;
-    Nursery::Task &task_;
+    Shared& shared_;
+    const Limits& limits_;
+    Nursery::Task& task_;
     Bytes buffer_; // received and not yet used; freed while idle
     bool idle_ = false;
     std::string id_prefix_;

@@ -39,17 +39,17 @@ class Budget {
 class BudgetShare {
   public:
     BudgetShare() = default;
-    BudgetShare(Budget &budget, std::size_t n)
+    BudgetShare(Budget& budget, std::size_t n)
         : budget_(budget.take(n) ? &budget : nullptr), n_(n) {}
-    BudgetShare(BudgetShare &&other) noexcept
+    BudgetShare(BudgetShare&& other) noexcept
         : budget_(std::exchange(other.budget_, nullptr)), n_(other.n_) {}
-    BudgetShare &operator=(BudgetShare &&other) noexcept {
+    BudgetShare& operator=(BudgetShare&& other) noexcept {
         std::swap(budget_, other.budget_);
         std::swap(n_, other.n_);
         return *this;
     }
-    BudgetShare(const BudgetShare &) = delete;
-    BudgetShare &operator=(const BudgetShare &) = delete;
+    BudgetShare(const BudgetShare&) = delete;
+    BudgetShare& operator=(const BudgetShare&) = delete;
     ~BudgetShare() {
         if (budget_ != nullptr) {
             budget_->give_back(n_);
@@ -59,7 +59,7 @@ class BudgetShare {
     [[nodiscard]] bool granted() const { return budget_ != nullptr; }
 
   private:
-    Budget *budget_ = nullptr;
+    Budget* budget_ = nullptr;
     std::size_t n_ = 0;
 };
 
@@ -67,16 +67,16 @@ class BudgetShare {
 class NetworkCounts {
   public:
     explicit NetworkCounts(std::size_t limit) : limit_(limit) {}
-    bool enter(const std::string &network) {
+    bool enter(const std::string& network) {
         const std::lock_guard lock(mutex_);
-        std::size_t &n = counts_[network];
+        std::size_t& n = counts_[network];
         if (n >= limit_) {
             return false;
         }
         ++n;
         return true;
     }
-    void leave(const std::string &network) {
+    void leave(const std::string& network) {
         const std::lock_guard lock(mutex_);
         if (const auto it = counts_.find(network); it != counts_.end() && --it->second == 0) {
             counts_.erase(it);
@@ -91,33 +91,33 @@ class NetworkCounts {
 
 /// Series of one server, labelled with its name.
 struct NetMetrics {
-    NetMetrics(obs::Metrics &metrics, const std::string &server);
+    NetMetrics(obs::Metrics& metrics, const std::string& server);
     /// The phase in which a deadline passed: "handshake", "idle", "header", "body", "write".
-    obs::Counter &timeout(std::string_view phase);
+    obs::Counter& timeout(std::string_view phase);
 
-    obs::Gauge &connections;
-    obs::Counter &accepted;
-    obs::Counter &over_network_limit;
-    obs::Counter &no_descriptor;
-    obs::Counter &tls_failures;
-    obs::Counter &body_budget_refusals;
+    obs::Gauge& connections;
+    obs::Counter& accepted;
+    obs::Counter& over_network_limit;
+    obs::Counter& no_descriptor;
+    obs::Counter& tls_failures;
+    obs::Counter& body_budget_refusals;
 
   private:
-    obs::Metrics &metrics_;
+    obs::Metrics& metrics_;
     std::string server_;
 };
 
 /// Outlives every connection.
 struct Shared {
-    Shared(http::Service &s, Rng &r, obs::Log &l, obs::Metrics &m, Limits limits_,
-           const std::string &name)
+    Shared(http::Service& s, Rng& r, obs::Log& l, obs::Metrics& m, Limits limits_,
+           const std::string& name)
         : service(s), rng(r), log(l), limits(limits_), metrics(m, name),
           connections(limits.connections), bodies(limits.in_flight_body_bytes),
           networks(limits.connections_per_network) {}
 
-    http::Service &service;
-    Rng &rng;
-    obs::Log &log;
+    http::Service& service;
+    Rng& rng;
+    obs::Log& log;
     const Limits limits;
     NetMetrics metrics;
     Budget connections;

@@ -18,7 +18,7 @@ constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t max_slice = 1U << 30U; // OpenSSL counts in int
 } // namespace
 
-Stream::Stream(Socket socket, TlsContext *context)
+Stream::Stream(Socket socket, TlsContext* context)
     : socket_(std::move(socket)), watchdog_(socket_) {
     boost::system::error_code ec;
     socket_.native_non_blocking(true, ec);

@@ -25,12 +25,12 @@ class Stream {
   public:
     using Socket = asio::ip::tcp::socket;
     /// `context` null: plain. Otherwise it must outlive the stream.
-    Stream(Socket socket, TlsContext *context);
+    Stream(Socket socket, TlsContext* context);
     ~Stream();
-    Stream(const Stream &) = delete;
-    Stream &operator=(const Stream &) = delete;
+    Stream(const Stream&) = delete;
+    Stream& operator=(const Stream&) = delete;
 
-    [[nodiscard]] Watchdog &watchdog() { return watchdog_; }
+    [[nodiscard]] Watchdog& watchdog() { return watchdog_; }
     /// TLS handshake; nothing to do when plain.
     asio::awaitable<Result<void>> handshake();
     /// Waits until there is something to read, without a buffer.
@@ -57,7 +57,7 @@ class Stream {
 
     Socket socket_;
     Watchdog watchdog_;
-    ssl_st *tls_ = nullptr;
+    ssl_st* tls_ = nullptr;
 };
 
 } // namespace ogniwo::net

@@ -11,7 +11,7 @@
 namespace ogniwo::net {
 namespace {
 
-bool set_mac(EVP_MAC_CTX *mac, const TicketKeys::Key &key) {
+bool set_mac(EVP_MAC_CTX* mac, const TicketKeys::Key& key) {
     char digest[] = "SHA256";
     ByteArray<32> secret = key.mac;
     const std::array<OSSL_PARAM, 3> parameters{
@@ -24,9 +24,9 @@ bool set_mac(EVP_MAC_CTX *mac, const TicketKeys::Key &key) {
 }
 
 // OpenSSL's contract: -1 failure, 0 no such key, 1 use it, 2 use it and send a new ticket.
-int ticket_callback(SSL *ssl, unsigned char *name, unsigned char *iv, EVP_CIPHER_CTX *cipher,
-                    EVP_MAC_CTX *mac, int encrypt) {
-    auto *keys = static_cast<TicketKeys *>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)));
+int ticket_callback(SSL* ssl, unsigned char* name, unsigned char* iv, EVP_CIPHER_CTX* cipher,
+                    EVP_MAC_CTX* mac, int encrypt) {
+    auto* keys = static_cast<TicketKeys*>(SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl)));
     const auto now = std::chrono::steady_clock::now();
     if (encrypt == 1) {
         const auto key = keys->current(now);
@@ -55,7 +55,7 @@ int ticket_callback(SSL *ssl, unsigned char *name, unsigned char *iv, EVP_CIPHER
 } // namespace
 
 TicketKeys::~TicketKeys() {
-    for (auto *key : {&present_, &previous_}) {
+    for (auto* key : {&present_, &previous_}) {
         if (*key) {
             OPENSSL_cleanse(&**key, sizeof(Key));
         }
@@ -100,7 +100,7 @@ std::optional<TicketKeys::Found> TicketKeys::find(ByteView name, TimePoint now) 
     return std::nullopt;
 }
 
-void TicketKeys::install(ssl_ctx_st *context) {
+void TicketKeys::install(ssl_ctx_st* context) {
     SSL_CTX_set_app_data(context, this);
     SSL_CTX_set_tlsext_ticket_key_evp_cb(context, ticket_callback);
 }

@@ -18,8 +18,8 @@ class TicketKeys {
     using TimePoint = std::chrono::steady_clock::time_point;
     explicit TicketKeys(std::chrono::seconds period = std::chrono::hours(12)) : period_(period) {}
     ~TicketKeys();
-    TicketKeys(const TicketKeys &) = delete;
-    TicketKeys &operator=(const TicketKeys &) = delete;
+    TicketKeys(const TicketKeys&) = delete;
+    TicketKeys& operator=(const TicketKeys&) = delete;
 
     struct Key {
         ByteArray<16> name{};
@@ -38,7 +38,7 @@ class TicketKeys {
     std::optional<Found> find(ByteView name, TimePoint now);
 
     /// Makes the context use these keys, which must outlive it.
-    void install(ssl_ctx_st *context);
+    void install(ssl_ctx_st* context);
 
   private:
     void rotate(TimePoint now);

@@ -16,16 +16,16 @@ using OwnedBio = std::unique_ptr<BIO, decltype(&BIO_free)>;
 using OwnedX509 = std::unique_ptr<X509, decltype(&X509_free)>;
 using OwnedKey = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 
-OwnedBio memory_bio(const std::string &text) {
+OwnedBio memory_bio(const std::string& text) {
     return {BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), &BIO_free};
 }
 
 // A key file with a passphrase is refused instead of asking on the terminal.
-int no_passphrase(char *, int, int, void *) {
+int no_passphrase(char*, int, int, void*) {
     return -1;
 }
 
-Result<void> use_certificate(SSL_CTX *context, const Certificate &certificate) {
+Result<void> use_certificate(SSL_CTX* context, const Certificate& certificate) {
     const OwnedBio chain = memory_bio(certificate.chain_pem);
     const OwnedBio key_text = memory_bio(certificate.key_pem);
     const OwnedX509 leaf(PEM_read_bio_X509(chain.get(), nullptr, no_passphrase, nullptr),
@@ -33,7 +33,7 @@ Result<void> use_certificate(SSL_CTX *context, const Certificate &certificate) {
     if (!leaf || SSL_CTX_use_certificate(context, leaf.get()) != 1) {
         return Error("tls.certificate", "no certificate in PEM");
     }
-    while (X509 *next = PEM_read_bio_X509(chain.get(), nullptr, no_passphrase, nullptr)) {
+    while (X509* next = PEM_read_bio_X509(chain.get(), nullptr, no_passphrase, nullptr)) {
         if (SSL_CTX_add0_chain_cert(context, next) != 1) {
             X509_free(next);
             return Error("tls.certificate", "bad chain");
@@ -49,10 +49,10 @@ Result<void> use_certificate(SSL_CTX *context, const Certificate &certificate) {
     return {};
 }
 
-int choose_protocol(SSL *, const unsigned char **out, unsigned char *out_length,
-                    const unsigned char *in, unsigned int in_length, void *) {
+int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_length,
+                    const unsigned char* in, unsigned int in_length, void*) {
     static constexpr std::string_view ours("\x08http/1.1", 9);
-    const std::string_view offered(reinterpret_cast<const char *>(in), in_length);
+    const std::string_view offered(reinterpret_cast<const char*>(in), in_length);
     for (std::size_t at = 0; at < offered.size();) {
         const std::size_t length = static_cast<unsigned char>(offered[at]) + std::size_t{1};
         if (offered.substr(at, length) == ours) {
@@ -65,7 +65,7 @@ int choose_protocol(SSL *, const unsigned char **out, unsigned char *out_length,
     return SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
-bool set_policy(SSL_CTX *context) {
+bool set_policy(SSL_CTX* context) {
     SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION |
                                      SSL_OP_CIPHER_SERVER_PREFERENCE |
                                      SSL_OP_IGNORE_UNEXPECTED_EOF);
@@ -87,7 +87,7 @@ bool set_policy(SSL_CTX *context) {
 
 } // namespace
 
-TlsContext::TlsContext(ssl_ctx_st *context)
+TlsContext::TlsContext(ssl_ctx_st* context)
     : context_(context), tickets_(std::make_unique<TicketKeys>()) {
     tickets_->install(context_);
 }
@@ -96,8 +96,8 @@ TlsContext::~TlsContext() {
     SSL_CTX_free(context_);
 }
 
-Result<std::shared_ptr<TlsContext>> TlsContext::make(const Certificate &certificate) {
-    SSL_CTX *const raw = SSL_CTX_new(TLS_server_method());
+Result<std::shared_ptr<TlsContext>> TlsContext::make(const Certificate& certificate) {
+    SSL_CTX* const raw = SSL_CTX_new(TLS_server_method());
     if (raw == nullptr) {
         return Error("tls.context", "OpenSSL gives no context");
     }

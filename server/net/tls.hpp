@@ -26,15 +26,15 @@ class TlsContext {
   public:
     /// Errors: tls.certificate (not PEM, or key and certificate do not belong together),
     /// tls.context.
-    static Result<std::shared_ptr<TlsContext>> make(const Certificate &certificate);
+    static Result<std::shared_ptr<TlsContext>> make(const Certificate& certificate);
     ~TlsContext();
-    TlsContext(const TlsContext &) = delete;
-    TlsContext &operator=(const TlsContext &) = delete;
-    [[nodiscard]] ssl_ctx_st *native() const { return context_; }
+    TlsContext(const TlsContext&) = delete;
+    TlsContext& operator=(const TlsContext&) = delete;
+    [[nodiscard]] ssl_ctx_st* native() const { return context_; }
 
   private:
-    explicit TlsContext(ssl_ctx_st *context);
-    ssl_ctx_st *context_;
+    explicit TlsContext(ssl_ctx_st* context);
+    ssl_ctx_st* context_;
     std::unique_ptr<TicketKeys> tickets_;
 };
 
@@ -42,11 +42,11 @@ class TlsContext {
 /// valid from a day ago for `days` days, 1 to 825. Not an authority (CA:FALSE), serverAuth only.
 /// Errors: tls.certificate.
 Result<Certificate>
-make_self_signed(const std::vector<std::string> &dns_names = {"localhost"},
-                 const std::vector<std::string> &addresses = {"127.0.0.1", "::1"}, int days = 365);
+make_self_signed(const std::vector<std::string>& dns_names = {"localhost"},
+                 const std::vector<std::string>& addresses = {"127.0.0.1", "::1"}, int days = 365);
 
 /// SHA-256 of the first certificate's DER, lowercase hex in pairs joined by ":", as browsers show
 /// it. Errors: tls.certificate.
-Result<std::string> certificate_fingerprint(const std::string &chain_pem);
+Result<std::string> certificate_fingerprint(const std::string& chain_pem);
 
 } // namespace ogniwo::net

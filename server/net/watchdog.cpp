@@ -8,7 +8,7 @@ namespace asio = boost::asio;
 
 // Outlives the watchdog while a timer's handler is queued.
 struct Watchdog::Core : std::enable_shared_from_this<Watchdog::Core> {
-    explicit Core(asio::ip::tcp::socket &s) : socket(&s), timer(s.get_executor()) {}
+    explicit Core(asio::ip::tcp::socket& s) : socket(&s), timer(s.get_executor()) {}
 
     void schedule() {
         if (deadline == Clock::time_point::max() || (waiting && timer.expiry() <= deadline)) {
@@ -16,7 +16,7 @@ struct Watchdog::Core : std::enable_shared_from_this<Watchdog::Core> {
         }
         waiting = true;
         timer.expires_at(deadline);
-        timer.async_wait([self = shared_from_this()](const boost::system::error_code &ec) {
+        timer.async_wait([self = shared_from_this()](const boost::system::error_code& ec) {
             if (!ec) {
                 self->wake();
             }
@@ -37,14 +37,14 @@ struct Watchdog::Core : std::enable_shared_from_this<Watchdog::Core> {
         socket->cancel(ignored);
     }
 
-    asio::ip::tcp::socket *socket;
+    asio::ip::tcp::socket* socket;
     asio::steady_timer timer;
     Clock::time_point deadline = Clock::time_point::max();
     bool waiting = false;
     bool expired = false;
 };
 
-Watchdog::Watchdog(asio::ip::tcp::socket &socket) : core_(std::make_shared<Core>(socket)) {}
+Watchdog::Watchdog(asio::ip::tcp::socket& socket) : core_(std::make_shared<Core>(socket)) {}
 
 Watchdog::~Watchdog() {
     core_->socket = nullptr;

@@ -15,10 +15,10 @@ class Watchdog {
   public:
     using Clock = std::chrono::steady_clock;
     /// The socket must outlive the watchdog.
-    explicit Watchdog(boost::asio::ip::tcp::socket &socket);
+    explicit Watchdog(boost::asio::ip::tcp::socket& socket);
     ~Watchdog();
-    Watchdog(const Watchdog &) = delete;
-    Watchdog &operator=(const Watchdog &) = delete;
+    Watchdog(const Watchdog&) = delete;
+    Watchdog& operator=(const Watchdog&) = delete;
 
     void arm(Clock::duration limit) { arm_until(Clock::now() + limit); }
     void arm_until(Clock::time_point deadline);

@@ -38,7 +38,7 @@ std::string_view reason_phrase(unsigned status) {
     return {phrase.data(), phrase.size()};
 }
 
-std::string response_head(const http::Response &response, std::string_view request_id, bool close) {
+std::string response_head(const http::Response& response, std::string_view request_id, bool close) {
     std::string out;
     constexpr std::size_t usual = 1'536;
     out.reserve(usual);
@@ -50,7 +50,7 @@ std::string response_head(const http::Response &response, std::string_view reque
         out.append("\r\n").append(name).append(": ").append(value);
     };
     line("Date", date_now());
-    for (const http::Header &field : response.headers.fields()) {
+    for (const http::Header& field : response.headers.fields()) {
         line(field.name, field.value);
     }
     line("X-Request-Id", request_id);

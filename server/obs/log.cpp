@@ -35,7 +35,7 @@ class LineSink : public spdlog::sinks::base_sink<std::mutex> {
     virtual void write_line(std::string_view line) = 0;
 
   private:
-    void sink_it_(const spdlog::details::log_msg &message) final {
+    void sink_it_(const spdlog::details::log_msg& message) final {
         write_line({message.payload.data(), message.payload.size()});
         written_.fetch_add(1);
     }
@@ -45,8 +45,8 @@ class LineSink : public spdlog::sinks::base_sink<std::mutex> {
 class DescriptorSink final : public LineSink {
   public:
     DescriptorSink(int descriptor, bool owned) : descriptor_(descriptor), owned_(owned) {}
-    DescriptorSink(const DescriptorSink &) = delete;
-    DescriptorSink &operator=(const DescriptorSink &) = delete;
+    DescriptorSink(const DescriptorSink&) = delete;
+    DescriptorSink& operator=(const DescriptorSink&) = delete;
     ~DescriptorSink() override {
         if (owned_) {
             ::close(descriptor_);
@@ -122,7 +122,7 @@ spdlog::level::level_enum spdlog_level(Level level) {
     return spdlog::level::err;
 }
 
-void append_text(std::string &out, std::string_view text) {
+void append_text(std::string& out, std::string_view text) {
     std::string safe(text.substr(0, max_text));
     while (!safe.empty() && safe.size() < text.size() &&
            (static_cast<unsigned char>(text[safe.size()]) & 0xC0U) == 0x80U) {
@@ -135,14 +135,14 @@ void append_text(std::string &out, std::string_view text) {
     out += write_json(json::value(safe));
 }
 
-template <class Number> void append_number(std::string &out, Number number) {
+template <class Number> void append_number(std::string& out, Number number) {
     std::array<char, 64> text{};
     const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
     out.append(text.data(), end);
 }
 
 struct AppendValue {
-    std::string &out;
+    std::string& out;
     void operator()(std::string_view v) const { append_text(out, v); }
     void operator()(std::int64_t v) const { append_number(out, v); }
     void operator()(std::uint64_t v) const { append_number(out, v); }
@@ -156,7 +156,7 @@ struct AppendValue {
     void operator()(bool v) const { out += v ? "true" : "false"; }
 };
 
-void append_time(std::string &out) {
+void append_time(std::string& out) {
     using namespace std::chrono;
     const auto now = system_clock::now();
     const auto millis = duration_cast<milliseconds>(now.time_since_epoch()).count() % 1'000;
@@ -171,14 +171,14 @@ void append_time(std::string &out) {
 }
 
 template <class Fields>
-std::string make_line(Level level, std::string_view name, const Fields &fields) {
+std::string make_line(Level level, std::string_view name, const Fields& fields) {
     std::string line = "{\"at\":\"";
     append_time(line);
     line += "\",\"level\":\"";
     line += level_name(level);
     line += "\",\"event\":";
     append_text(line, name);
-    for (const Field &field : fields) {
+    for (const Field& field : fields) {
         line += ',';
         append_text(line, field.key);
         line += ':';
@@ -199,7 +199,7 @@ struct Log::State {
         logger->set_level(spdlog_level(least));
     }
 
-    void write(Level level, const std::string &line) {
+    void write(Level level, const std::string& line) {
         submitted.fetch_add(1);
         logger->log(spdlog_level(level), spdlog::string_view_t(line));
     }
@@ -218,7 +218,7 @@ std::unique_ptr<Log> Log::to_stderr(Level least) {
     return std::unique_ptr<Log>(new Log(std::make_unique<State>(std::move(sink), least)));
 }
 
-Result<std::unique_ptr<Log>> Log::to_file(const std::string &path, Level least) {
+Result<std::unique_ptr<Log>> Log::to_file(const std::string& path, Level least) {
     constexpr int owner_only = 0600;
     const int descriptor =
         ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, owner_only);
@@ -240,7 +240,7 @@ void Log::event(Level level, std::string_view name, std::initializer_list<Field>
     }
 }
 
-void Log::event(Level level, std::string_view name, const std::vector<Field> &fields) {
+void Log::event(Level level, std::string_view name, const std::vector<Field>& fields) {
     if (state_->logger->should_log(spdlog_level(level))) {
         state_->write(level, make_line(level, name, fields));
     }

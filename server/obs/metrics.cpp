@@ -3,7 +3,7 @@
 #include "crypto/base/check.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <cstdio>
 
 namespace ogniwo::obs {
 namespace {
@@ -36,15 +36,16 @@ std::string escaped(std::string_view text, bool quotes) {
 
 std::string number(double value) {
     char text[64];
-    return {text, std::to_chars(text, text + sizeof text, value).ptr};
+    std::snprintf(text, sizeof text, "%.12g", value); // the bounds as people write them: 0.0005
+    return text;
 }
 
 // {a="x",le="0.5"}: the labels of the series and one more.
-std::string with_label(const std::string &key, const std::string &more) {
+std::string with_label(const std::string& key, const std::string& more) {
     return key.empty() ? "{" + more + "}" : "{" + key + "," + more + "}";
 }
 
-std::string in_braces(const std::string &key) {
+std::string in_braces(const std::string& key) {
     return key.empty() ? "" : "{" + key + "}";
 }
 
@@ -57,20 +58,20 @@ void Histogram::observe(std::chrono::steady_clock::duration elapsed) {
     using namespace std::chrono;
     const auto micros = std::max<std::int64_t>(0, duration_cast<microseconds>(elapsed).count());
     const double seconds = static_cast<double>(micros) / 1e6;
-    const auto *const bound = std::lower_bound(std::begin(bounds), std::end(bounds), seconds);
+    const auto* const bound = std::lower_bound(std::begin(bounds), std::end(bounds), seconds);
     buckets_[bound - std::begin(bounds)].fetch_add(1, std::memory_order_relaxed);
     sum_us_.fetch_add(static_cast<std::uint64_t>(micros), std::memory_order_relaxed);
 }
 
 std::uint64_t Histogram::count() const {
     std::uint64_t total = 0;
-    for (const auto &bucket : buckets_) {
+    for (const auto& bucket : buckets_) {
         total += bucket.load(std::memory_order_relaxed);
     }
     return total;
 }
 
-Metrics::Family &Metrics::family(std::string_view name, std::string_view help, Kind kind) {
+Metrics::Family& Metrics::family(std::string_view name, std::string_view help, Kind kind) {
     auto it = families_.find(name);
     if (it == families_.end()) {
         OGNIWO_CHECK(is_name(name));
@@ -82,9 +83,9 @@ Metrics::Family &Metrics::family(std::string_view name, std::string_view help, K
     return it->second;
 }
 
-std::string Metrics::series_key(const Labels &labels) {
+std::string Metrics::series_key(const Labels& labels) {
     std::string key;
-    for (const auto &[name, value] : labels) {
+    for (const auto& [name, value] : labels) {
         OGNIWO_CHECK(is_name(name));
         key += (key.empty() ? "" : ",") + name + "=\"" + escaped(value, true) + "\"";
     }
@@ -94,12 +95,12 @@ std::string Metrics::series_key(const Labels &labels) {
 namespace {
 // The series of that key; over the bound, the one without labels.
 template <class Series>
-Series &find_or_make(std::map<std::string, std::unique_ptr<Series>> &series, const std::string &key,
-                     std::size_t &total) {
+Series& find_or_make(std::map<std::string, std::unique_ptr<Series>>& series, const std::string& key,
+                     std::size_t& total) {
     if (const auto it = series.find(key); it != series.end()) {
         return *it->second;
     }
-    auto &slot = series[total < max_series ? key : std::string()];
+    auto& slot = series[total < max_series ? key : std::string()];
     if (!slot) {
         slot = std::make_unique<Series>();
         ++total;
@@ -108,17 +109,17 @@ Series &find_or_make(std::map<std::string, std::unique_ptr<Series>> &series, con
 }
 } // namespace
 
-Counter &Metrics::counter(std::string_view name, std::string_view help, const Labels &labels) {
+Counter& Metrics::counter(std::string_view name, std::string_view help, const Labels& labels) {
     const std::lock_guard lock(mutex_);
     return find_or_make(family(name, help, Kind::counter).counters, series_key(labels), series_);
 }
 
-Gauge &Metrics::gauge(std::string_view name, std::string_view help, const Labels &labels) {
+Gauge& Metrics::gauge(std::string_view name, std::string_view help, const Labels& labels) {
     const std::lock_guard lock(mutex_);
     return find_or_make(family(name, help, Kind::gauge).gauges, series_key(labels), series_);
 }
 
-Histogram &Metrics::histogram(std::string_view name, std::string_view help, const Labels &labels) {
+Histogram& Metrics::histogram(std::string_view name, std::string_view help, const Labels& labels) {
     const std::lock_guard lock(mutex_);
     return find_or_make(family(name, help, Kind::histogram).histograms, series_key(labels),
                         series_);
@@ -133,22 +134,22 @@ void Metrics::gauge_function(std::string_view name, std::string_view help,
 std::string Metrics::text() const {
     const std::lock_guard lock(mutex_);
     std::string out;
-    for (const auto &[name, family] : families_) {
-        const char *const type = family.kind == Kind::counter     ? "counter"
+    for (const auto& [name, family] : families_) {
+        const char* const type = family.kind == Kind::counter     ? "counter"
                                  : family.kind == Kind::histogram ? "histogram"
                                                                   : "gauge";
         out += "# HELP " + name + " " + escaped(family.help, false) + "\n";
         out += "# TYPE " + name + " " + type + "\n";
-        for (const auto &[key, series] : family.counters) {
+        for (const auto& [key, series] : family.counters) {
             out += name + in_braces(key) + " " + std::to_string(series->value()) + "\n";
         }
-        for (const auto &[key, series] : family.gauges) {
+        for (const auto& [key, series] : family.gauges) {
             out += name + in_braces(key) + " " + std::to_string(series->value()) + "\n";
         }
         if (family.function) {
             out += name + " " + number(family.function()) + "\n";
         }
-        for (const auto &[key, series] : family.histograms) {
+        for (const auto& [key, series] : family.histograms) {
             std::uint64_t below = 0;
             for (std::size_t i = 0; i <= Histogram::bucket_count; ++i) {
                 below += series->buckets_[i].load(std::memory_order_relaxed);

@@ -61,13 +61,13 @@ class Histogram {
 class Metrics {
   public:
     Metrics() = default;
-    Metrics(const Metrics &) = delete;
-    Metrics &operator=(const Metrics &) = delete;
+    Metrics(const Metrics&) = delete;
+    Metrics& operator=(const Metrics&) = delete;
     /// The series of that name and labels, made on first use. Precondition: the name is a
     /// Prometheus name, and one name has one kind.
-    Counter &counter(std::string_view name, std::string_view help, const Labels &labels = {});
-    Gauge &gauge(std::string_view name, std::string_view help, const Labels &labels = {});
-    Histogram &histogram(std::string_view name, std::string_view help, const Labels &labels = {});
+    Counter& counter(std::string_view name, std::string_view help, const Labels& labels = {});
+    Gauge& gauge(std::string_view name, std::string_view help, const Labels& labels = {});
+    Histogram& histogram(std::string_view name, std::string_view help, const Labels& labels = {});
     /// A gauge that is computed when the text is made.
     void gauge_function(std::string_view name, std::string_view help,
                         std::function<double()> value);
@@ -84,8 +84,8 @@ class Metrics {
         std::map<std::string, std::unique_ptr<Histogram>> histograms;
         std::function<double()> function;
     };
-    Family &family(std::string_view name, std::string_view help, Kind kind);
-    std::string series_key(const Labels &labels);
+    Family& family(std::string_view name, std::string_view help, Kind kind);
+    std::string series_key(const Labels& labels);
 
     mutable std::mutex mutex_;
     std::map<std::string, Family, std::less<>> families_;
