@@ -95,7 +95,7 @@ export interface VerifyReceiptInput {
 }
 
 export const receiptCheckIds = [
-  "receipt.format", "receipt.origin", "receipt.checkpoint", "receipt.entry", "receipt.election", "receipt.tracker",
+  "receipt.shape", "receipt.origin", "receipt.checkpoint", "receipt.entry", "receipt.election", "receipt.tracker",
   "receipt.index", "receipt.inclusion",
 ] as const;
 export type ReceiptCheckId = (typeof receiptCheckIds)[number];
