@@ -12,6 +12,19 @@ constexpr std::string_view signature_mark = "\xe2\x80\x94 "; // em dash and a sp
 constexpr std::size_t max_note_bytes = 64 * 1024;
 constexpr std::size_t max_signatures = 100;
 
+// Space characters of Unicode beyond ASCII, in UTF-8 (White_Space=yes).
+bool has_unicode_space(std::string_view text) {
+    static constexpr std::array<std::string_view, 19> spaces{
+        "\xc2\x85",     "\xc2\xa0",     "\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x81",
+        "\xe2\x80\x82", "\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86",
+        "\xe2\x80\x87", "\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a", "\xe2\x80\xa8",
+        "\xe2\x80\xa9", "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe3\x80\x80"};
+    return std::ranges::any_of(
+        spaces, [&](std::string_view space) { return text.find(space) != std::string_view::npos; });
+}
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < ' ' && c != '\n'; }
+
 // Splits off the next line; nothing when there is no line feed.
 std::optional<std::string_view> take_line(std::string_view& rest) {
     const std::size_t end = rest.find('\n');
@@ -30,7 +43,7 @@ bool is_note_name(std::string_view name) {
         return static_cast<unsigned char>(c) <= ' ' || c == '+' || c == 0x7f;
     };
     return !name.empty() && name.size() <= 200 && is_utf8(name) &&
-           std::ranges::none_of(name, forbidden);
+           std::ranges::none_of(name, forbidden) && !has_unicode_space(name);
 }
 
 ByteArray<4> note_key_hash(std::string_view name, const PublicKey& key) {
@@ -77,7 +90,8 @@ std::string sign_note(std::string_view text, std::string_view name, const Signin
 
 Result<std::string> open_note(std::string_view note, const NoteVerifier& verifier) {
     const std::size_t split = note.rfind("\n\n");
-    if (note.size() > max_note_bytes || split == std::string_view::npos || !is_utf8(note)) {
+    if (note.size() > max_note_bytes || split == std::string_view::npos || !is_utf8(note) ||
+        std::ranges::any_of(note, is_control)) {
         return Error("note.syntax", "not a signed note");
     }
     const std::string_view text = note.substr(0, split + 1);

@@ -58,18 +58,16 @@ Result<void> write_export(const Reader& reader, const PublishedHead& head,
     for (const ledger::Tile& tile : ledger::entry_tiles(head.head.size)) {
         std::vector<Bytes> entries;
         const std::uint64_t first = tile.index * ledger::tile_width;
-        OGNIWO_TRY(each_entry(reader, first, first + tile.width,
-                              [&](std::uint64_t, ByteView bytes) -> Result<void> {
-                                  OGNIWO_ASSIGN(const ledger::Entry entry,
-                                                ledger::parse_entry(bytes));
-                                  for (const auto& name : ledger::blobs_of(entry.act.body)) {
-                                      OGNIWO_ASSIGN(const Digest digest,
-                                                    hex_decode_array<32>(name.value));
-                                      blobs.insert(digest);
-                                  }
-                                  entries.push_back(to_bytes(bytes));
-                                  return {};
-                              }));
+        OGNIWO_TRY(each_entry(
+            reader, first, first + tile.width, [&](std::uint64_t, ByteView bytes) -> Result<void> {
+                OGNIWO_ASSIGN(const ledger::Entry entry, ledger::parse_entry(bytes));
+                for (const auto& name : ledger::blobs_of(entry.act.body)) {
+                    OGNIWO_ASSIGN(const Digest digest, hex_decode_array<32>(name.value));
+                    blobs.insert(digest);
+                }
+                entries.push_back(to_bytes(bytes));
+                return {};
+            }));
         OGNIWO_TRY(writer.add_entries(tile, entries));
     }
     for (const Digest& digest : blobs) {

@@ -93,9 +93,9 @@ Result<void> ExportReader::check_order(const Item& item) {
         return started_ ? Result<void>(Error("export.order", "a second checkpoint"))
                         : Result<void>();
     case Item::Kind::entries: {
-        const bool follows = last_tile_ ? last_tile_->width == tile_width &&
-                                              item.tile.index == last_tile_->index + 1
-                                        : item.tile.index == 0;
+        const bool follows =
+            last_tile_ ? last_tile_->width == tile_width && item.tile.index == last_tile_->index + 1
+                       : item.tile.index == 0;
         if (!started_ || last_blob_ || !follows) {
             return Error("export.order", "a bundle of entries out of order");
         }

@@ -49,7 +49,10 @@ ByteArray<block_bytes> header(std::string_view name, std::uint64_t size) {
     put(block, 136, "00000000000"); // time
     put(block, checksum_field, "        ");
     put(block, 156, "0"); // a plain file
-    put(block, 257, std::string_view("ustar\0" "00", 8));
+    put(block, 257,
+        std::string_view("ustar\0"
+                         "00",
+                         8));
     const auto sum = std::accumulate(block.begin(), block.end(), std::uint64_t{0});
     put(block, checksum_field, octal(sum, 6) + std::string("\0 ", 2));
     return block;
@@ -70,8 +73,7 @@ Result<std::optional<Header>> parse_header(ByteView block) {
     const std::string_view text = as_text(block);
     const std::string_view name = text.substr(0, std::min(text.find('\0'), max_name));
     const auto size = read_octal(text.substr(size_field, size_digits));
-    if (name.empty() || !size || *size >= max_size ||
-        !equal_vartime(header(name, *size), block)) {
+    if (name.empty() || !size || *size >= max_size || !equal_vartime(header(name, *size), block)) {
         return bad;
     }
     return std::optional(Header{std::string(name), *size});
