@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Problem, problemOf } from "../../src/api/http.ts";
+import { castingStep, isCertain, wouldLose, type Casting, type CastingEvent } from "../../src/ui/casting.ts";
+
+interface Sealed {
+  bytes: string;
+}
+type State = Casting<Sealed, string>;
+type Event = CastingEvent<Sealed, string>;
+
+const lost = new Problem("network", "network", 0, "", "", "", undefined);
+const closed = problemOf(409, { type: "/problems/ballot.closed", title: "closed", vote_recorded: false });
+const first: Sealed = { bytes: "first" };
+
+function play(...events: Event[]): State {
+  return events.reduce<State>((state, event) => castingStep(state, event), { at: "choose" });
+}
+
+const toSealed: Event[] = [{ type: "reviewed" }, { type: "sealing" }, { type: "sealed", sealed: first }];
+
+test("the way through: choose, review, seal, send, receipt", () => {
+  assert.equal(play({ type: "reviewed" }).at, "review");
+  assert.equal(play(...toSealed).at, "sealed");
+  assert.equal(play(...toSealed, { type: "send" }).at, "sending");
+  assert.deepEqual(play(...toSealed, { type: "send" }, { type: "answered", receipt: "R" }), { at: "cast", sealed: first, receipt: "R" });
+});
+
+test("a lost connection is 'unknown', never 'cast' and never 'refused', and a retry sends the same bytes", () => {
+  const unknown = play(...toSealed, { type: "send" }, { type: "failed", problem: lost });
+  assert.equal(unknown.at, "unknown");
+  const again = castingStep(unknown, { type: "send" });
+  assert.ok(again.at === "sending" && again.sealed === first && again.attempt === 2);
+  // A worker that answers late, or a second one, cannot replace bytes that may have been sent.
+  const late = castingStep(again, { type: "sealed", sealed: { bytes: "second" } });
+  assert.equal(late, again);
+  assert.equal(castingStep(unknown, { type: "sealed", sealed: { bytes: "second" } }), unknown);
+});
+
+test("there is no way back to the choice while bytes may be on their way", () => {
+  const sending = play(...toSealed, { type: "send" });
+  const unknown = castingStep(sending, { type: "failed", problem: lost });
+  for (const state of [sending, unknown]) {
+    for (const type of ["changed", "start_over", "reviewed", "sealing"] as const) assert.equal(castingStep(state, { type }), state, `${state.at} ${type}`);
+  }
+});
+
+test("only a receipt leads to 'cast'", () => {
+  const events: Event[] = [
+    { type: "reviewed" }, { type: "changed" }, { type: "sealing" }, { type: "progress", done: 1, total: 2 }, { type: "sealed", sealed: first },
+    { type: "seal_failed" }, { type: "send" }, { type: "failed", problem: lost }, { type: "failed", problem: closed }, { type: "looked_absent" }, { type: "start_over" },
+  ];
+  // Every sequence of up to four of these events, without "answered", from every state that they reach.
+  let reached: State[] = [{ at: "choose" }];
+  for (let depth = 0; depth < 6; depth += 1) {
+    reached = reached.flatMap((state) => events.map((event) => castingStep(state, event)));
+    assert.ok(reached.every((state) => state.at !== "cast"));
+    const seen = new Map(reached.map((state) => [JSON.stringify(state), state]));
+    reached = [...seen.values()];
+  }
+});
+
+test("an answer that was not asked for changes nothing", () => {
+  for (const state of [play(), play({ type: "reviewed" }), play(...toSealed)]) assert.equal(castingStep(state, { type: "answered", receipt: "R" }), state);
+});
+
+test("a refusal is final only when the server says so for these bytes", () => {
+  assert.equal(isCertain(closed), true);
+  assert.equal(isCertain(lost), false);
+  assert.equal(isCertain(problemOf(400, {})), true);
+  for (const status of [401, 408, 429, 500, 502, 503]) assert.equal(isCertain(problemOf(status, {})), false, String(status));
+  assert.equal(isCertain(problemOf(503, { vote_recorded: false })), false);
+  assert.equal(isCertain(problemOf(409, { vote_recorded: true })), false);
+});
+
+test("leaving warns only where something would be lost", () => {
+  assert.equal(wouldLose(play()), false);
+  assert.equal(wouldLose(play(...toSealed)), true);
+  assert.equal(wouldLose(play(...toSealed, { type: "send" })), true);
+  assert.equal(wouldLose(play(...toSealed, { type: "send" }, { type: "answered", receipt: "R" })), false);
+});
+
+test("problem+json: the id comes from the type, and a strange body still gives a problem", () => {
+  assert.equal(closed.id, "ballot.closed");
+  assert.equal(closed.voteRecorded, false);
+  assert.equal(problemOf(500, "<html>").id, "http.500");
+  assert.equal(problemOf(404, { type: "https://ogniwo.example/problems/vote.unknown" }).id, "vote.unknown");
+  assert.equal(problemOf(400, { type: 5, title: {} }).title, "");
+});

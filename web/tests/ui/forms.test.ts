@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseRecoveryFile, recoveryFile } from "../../src/api/keystore.ts";
+import { fromBase64, fromHex, sha256Tracker, toBase64, toHex, trackerForUrl } from "../../src/api/encoding.ts";
+import { choiceVector, emptySelection, faultOf, readCredential, readSignInCode, readTracker, toggle, toggleBlank } from "../../src/ui/ballot-form.ts";
+import { explain, isSimple, quorumNeeded } from "../../src/ui/decision.ts";
+import { readElection } from "../../src/ui/election.ts";
+import { groupReceiptChecks } from "../../src/ui/engine.ts";
+import { readInline, readLaw } from "../../src/ui/law.ts";
+import { match } from "../../src/ui/router.tsx";
+import { parseTrusteeKey } from "../../src/ui/trustee-key.ts";
+import { splitAnswer } from "../../src/ui/votes.tsx";
+
+const council = { question: "?", answers: ["A", "B", "C"], min: 1, max: 2, blank: true };
+
+test("marks: a blank vote and a name exclude each other; max 1 replaces", () => {
+  const a = toggle(emptySelection, 0, 2);
+  assert.deepEqual(toggle(a, 2, 2), { chosen: [0, 2], blank: false });
+  assert.deepEqual(toggleBlank(a), { chosen: [], blank: true });
+  assert.deepEqual(toggle(toggleBlank(a), 1, 2), { chosen: [1], blank: false });
+  assert.deepEqual(toggle({ chosen: [0], blank: false }, 1, 1), { chosen: [1], blank: false });
+  assert.deepEqual(toggle(a, 0, 2), emptySelection);
+});
+
+test("the rules of a question at their edges", () => {
+  assert.equal(faultOf(council, emptySelection), "too_few");
+  assert.equal(faultOf(council, { chosen: [0], blank: false }), null);
+  assert.equal(faultOf(council, { chosen: [0, 1], blank: false }), null);
+  assert.equal(faultOf(council, { chosen: [0, 1, 2], blank: false }), "too_many");
+  assert.equal(faultOf(council, { chosen: [], blank: true }), null);
+  assert.equal(faultOf({ ...council, blank: false }, { chosen: [], blank: true }), "too_many");
+  assert.equal(faultOf({ ...council, min: 0 }, emptySelection), null);
+});
+
+test("what is encrypted: one number for each answer, the blank flag first", () => {
+  assert.deepEqual(choiceVector(council, { chosen: [0, 2], blank: false }), [0, 1, 0, 1]);
+  assert.deepEqual(choiceVector(council, { chosen: [], blank: true }), [1, 0, 0, 0]);
+  assert.deepEqual(choiceVector({ ...council, blank: false }, { chosen: [1], blank: false }), [0, 1, 0]);
+});
+
+test("a voting code is read as people write it, and its fault is named", () => {
+  const written = "5vSd9-QJ7VhT-KBcXq-Mm4pRz";
+  for (const text of [written, "5vSd9QJ7VhTKBcXqMm4pRz", ` 5vSd9 QJ7VhT\u00a0KBcXq – Mm4pRz \n`]) assert.deepEqual(readCredential(text), { ok: true, credential: written });
+  assert.deepEqual(readCredential("  - "), { ok: false, fault: "missing" });
+  assert.deepEqual(readCredential("5vSd9QJ7VhTKBcXqMm4pR"), { ok: false, fault: "length", letters: 21 });
+  assert.deepEqual(readCredential("5vSd9QJ7VhTKBcXqMm4pRzz"), { ok: false, fault: "length", letters: 23 });
+  for (const letter of ["0", "O", "I", "l", "ą"]) assert.deepEqual(readCredential(`5vSd9QJ7VhTKBcXqMm4pR${letter}`), { ok: false, fault: "letter", letter });
+});
+
+test("trackers and sign-in codes", () => {
+  const tracker = "k4Fq9ZtB2mXaLwP0eR7sY1NduG6hVc3JoK8iQfT5a+/";
+  assert.equal(readTracker("k4Fq 9ZtB 2mXa LwP0 eR7s Y1Nd uG6h Vc3J oK8i QfT5 a+/"), tracker);
+  assert.equal(readTracker(trackerForUrl(tracker)), tracker);
+  assert.equal(readTracker(`${tracker}=`), tracker);
+  assert.equal(readTracker(tracker.slice(1)), null);
+  assert.equal(readSignInCode("ab12-cd 34"), "AB12CD34");
+  assert.equal(readSignInCode("AB12CD3"), null);
+});
+
+// Numbers worked out in the collection of majority rules.
+test("majorities: the threshold, the margin and the written sum", () => {
+  const twoThirds = { base: "YN", num: 2, den: 3, strict: false } as const;
+  const statute = explain(twoThirds, { yes: 19, no: 6, abstain: 2, entitled: 29 });
+  assert.deepEqual(statute, { base: 25, needed: 17, margin: 2, satisfied: true, formula: "3 × 19 = 57 ≥ 2 × 25 = 50" });
+  assert.equal(explain(twoThirds, { yes: 14, no: 7, abstain: 0, entitled: 29 }).satisfied, true);
+  assert.equal(explain({ ...twoThirds, strict: true }, { yes: 14, no: 7, abstain: 0, entitled: 29 }).satisfied, false);
+  assert.equal(explain({ ...twoThirds, base: "cast" }, { yes: 13, no: 5, abstain: 3, entitled: 29 }).satisfied, false);
+  assert.deepEqual(explain({ ...twoThirds, base: "entitled" }, { yes: 19, no: 8, abstain: 2, entitled: 29 }).margin, -1);
+  assert.equal(explain({ ...twoThirds, base: "entitled" }, { yes: 20, no: 8, abstain: 1, entitled: 29 }).satisfied, true);
+});
+
+test("simple majority: more for than against; a tie is not enough", () => {
+  const simple = { base: "YN", num: 1, den: 2, strict: true } as const;
+  assert.equal(isSimple(simple), true);
+  assert.equal(explain(simple, { yes: 10, no: 8, abstain: 3, entitled: 29 }).formula, "10 > 8");
+  assert.equal(explain(simple, { yes: 10, no: 10, abstain: 0, entitled: 29 }).satisfied, false);
+  assert.equal(explain(simple, { yes: 0, no: 0, abstain: 21, entitled: 29 }).satisfied, false);
+});
+
+test("quorum: at least and more than a half of 29 and of 30", () => {
+  assert.equal(quorumNeeded({ num: 1, den: 2, strict: false }, 29), 15);
+  assert.equal(quorumNeeded({ num: 1, den: 2, strict: true }, 29), 15);
+  assert.equal(quorumNeeded({ num: 1, den: 2, strict: false }, 30), 15);
+  assert.equal(quorumNeeded({ num: 1, den: 2, strict: true }, 30), 16);
+  assert.equal(quorumNeeded({ num: 1, den: 3, strict: false }, 29), 10);
+});
+
+test("statutes become units with anchors, and nothing becomes HTML", () => {
+  const blocks = readLaw("# Statut\n\n## Rozdział I. Wstęp\n\n§ 1. 1. Pierwszy.\n2. Drugi\nciąg dalszy.\n\n§ 2. Celem jest:\n1) *to*;\n\n<b>nie</b>\n");
+  assert.deepEqual(blocks.map((block) => block.kind), ["heading", "heading", "unit", "unit", "unit", "point", "paragraph"]);
+  const units = blocks.filter((block) => block.kind === "unit");
+  assert.deepEqual(units.map((unit) => [unit.no, unit.id]), [["§ 1.1", "par-1-1"], ["§ 1.2", "par-1-2"], ["§ 2", "par-2"]]);
+  assert.equal(units[1]?.inline.map((part) => part.text).join(""), "Drugi ciąg dalszy.");
+  assert.deepEqual(blocks.at(-1), { kind: "paragraph", inline: [{ kind: "text", text: "<b>nie</b>" }] });
+  assert.deepEqual(readInline("a **b** *c*"), [{ kind: "text", text: "a " }, { kind: "strong", text: "b" }, { kind: "text", text: " " }, { kind: "em", text: "c" }]);
+});
+
+test("names of candidates are set apart from their organisations", () => {
+  assert.deepEqual(splitAnswer("Anna Nowak — Fundacja, Kraków"), { name: "Anna Nowak", rest: "Fundacja, Kraków" });
+  assert.deepEqual(splitAnswer("Anna Nowak (Fundacja)"), { name: "Anna Nowak", rest: "Fundacja" });
+  assert.deepEqual(splitAnswer("Anna Nowak-Kowal"), { name: "Anna Nowak-Kowal", rest: "" });
+});
+
+test("addresses", () => {
+  assert.deepEqual(match("/votes/:id/booth", "/votes/rada-2026/booth"), { id: "rada-2026" });
+  assert.equal(match("/votes/:id", "/votes/"), null);
+  assert.equal(match("/votes/:id", "/votes/a/b"), null);
+  assert.equal(match("/votes/:id", "/votes/%E0%A4%A"), null);
+});
+
+test("files: only exactly the format is read", () => {
+  const key = { publicKey: "ab".repeat(32), seed: new Uint8Array(32).fill(7) };
+  assert.deepEqual(parseRecoveryFile(recoveryFile(key)), key);
+  assert.equal(parseRecoveryFile("{}"), null);
+  assert.equal(parseRecoveryFile(recoveryFile(key).replace("ogniwo-signing-key", "other")), null);
+  assert.equal(parseRecoveryFile(recoveryFile({ ...key, seed: new Uint8Array(31) })), null);
+  const trustee = { format: "ogniwo-trustee-key", version: 1, election: "gVFdwjPMYZWHg9", group: "Ed25519", owner: 1, public_key: "aa", private_key: "12" };
+  assert.equal(parseTrusteeKey(JSON.stringify(trustee))?.owner, 1);
+  for (const bad of [{ owner: 0 }, { owner: 1.5 }, { private_key: "012" }, { private_key: "-1" }, { version: 2 }, { format: "x" }]) {
+    assert.equal(parseTrusteeKey(JSON.stringify({ ...trustee, ...bad })), null, JSON.stringify(bad));
+  }
+});
+
+test("an election is shown only when the booth can vote in it", () => {
+  const definition = { uuid: "gVFdwjPMYZWHg9", name: "n", group: "Ed25519", public_key: "0", questions: [{ question: "q", answers: ["a"], min: 0, max: 1 }] };
+  const read = (value: unknown) => readElection(new TextEncoder().encode(JSON.stringify(value)));
+  assert.equal(read(definition)?.questions[0]?.blank, false);
+  assert.equal(read({ ...definition, questions: [] }), null);
+  assert.equal(read({ ...definition, questions: [{ type: "Lists", value: {} }] }), null);
+  assert.equal(read({ ...definition, questions: [{ question: "q", answers: ["a"], min: 0, max: 2 }] }), null);
+});
+
+test("a receipt is good only when every check of a group ran and passed", () => {
+  const ids = ["receipt.shape", "receipt.origin", "receipt.checkpoint", "receipt.entry", "receipt.election", "receipt.tracker", "receipt.index", "receipt.inclusion"] as const;
+  const all = ids.map((id) => ({ id, ok: true, detail: "" }));
+  assert.ok(groupReceiptChecks({ checks: all }).every((group) => group.ok === true));
+  for (let stop = 0; stop < ids.length; stop += 1) {
+    const partial = all.slice(0, stop + 1).map((check, i) => (i === stop ? { ...check, ok: false, detail: "x" } : check));
+    const groups = groupReceiptChecks({ checks: partial });
+    assert.equal(groups.filter((group) => group.ok === false).length, 1, ids[stop]);
+    const members = groups.filter((group) => group.ok === true).length;
+    assert.ok(members < 4);
+  }
+  assert.ok(groupReceiptChecks({ checks: [] }).every((group) => group.ok === null));
+});
+
+test("bytes as text, there and back", async () => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+  assert.deepEqual(fromHex(toHex(bytes)), bytes);
+  assert.deepEqual(fromBase64(toBase64(bytes)), bytes);
+  assert.equal(fromHex("AB"), null);
+  assert.equal(fromHex("abc"), null);
+  assert.equal(fromBase64("a b="), null);
+  // SHA-256 of nothing, from RFC 6234's test suite, in Base64.
+  assert.equal(await sha256Tracker(new Uint8Array()), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU");
+});
