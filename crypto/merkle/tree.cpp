@@ -176,7 +176,8 @@ Verdict verify_consistency(std::uint64_t old_size, std::uint64_t size, const Dig
         if (!proof.empty()) {
             return Error("merkle.length", "the proof must be empty");
         }
-        const bool same = old_size == 0 ? old_root == empty_root() : old_root == root;
+        const bool same = (old_size != 0 || old_root == empty_root()) &&
+                          (old_size != size || old_root == root);
         return same ? pass() : Verdict(Error("merkle.root", "different roots for one size"));
     }
     Proof path = proof;

@@ -263,6 +263,9 @@ BOOST_AUTO_TEST_CASE(the_edges_of_the_range) {
     BOOST_TEST(merkle::root_at(largest + 1, getter).error().id() == "test.absent");
     BOOST_TEST(merkle::verify_consistency(0, 7, merkle::empty_root(), root, {}).has_value());
     BOOST_TEST(id_of(merkle::verify_consistency(0, 7, root, root, {})) == "merkle.root");
+    BOOST_TEST(id_of(merkle::verify_consistency(0, 0, merkle::empty_root(), root, {})) ==
+               "merkle.root");
+    BOOST_TEST(id_of(merkle::verify_consistency(0, 0, root, root, {})) == "merkle.root");
     BOOST_TEST(id_of(merkle::verify_consistency(0, 7, merkle::empty_root(), root, {root})) ==
                "merkle.length");
     BOOST_TEST(id_of(merkle::verify_consistency(7, 7, root, root, {root})) == "merkle.length");
@@ -275,11 +278,15 @@ BOOST_AUTO_TEST_CASE(the_edges_of_the_range) {
 
 namespace {
 
-// Some roots are placeholders of another length; any digest does for those.
-Digest digest_of(const json::object& object, std::string_view key) {
-    const std::string text(object.at(key).as_string());
-    const auto bytes = base64_decode_array<32>(text, Padding::required);
-    return bytes ? *bytes : crypto::sha256(as_bytes(text));
+// Nothing when it is not 32 bytes long: that is another type here. The placeholders "don't care 1" and
+// "don't care 2" stand for two digests.
+std::optional<Digest> digest_of(const json::object& object, std::string_view key) {
+    const auto bytes = base64_decode(std::string(object.at(key).as_string()), Padding::required);
+    if (bytes && as_text(*bytes).starts_with("don't care")) {
+        return crypto::sha256(*bytes);
+    }
+    const auto digest = to_array<32>(bytes ? *bytes : Bytes());
+    return digest ? std::optional(*digest) : std::nullopt;
 }
 
 // Nothing when a hash is not 32 bytes long.
@@ -305,18 +312,17 @@ std::uint64_t number(const json::object& object, std::string_view key) {
 
 bool accepted(const json::object& test, bool inclusion) {
     const auto proof = proof_of(test);
-    if (!proof) {
+    const auto first = digest_of(test, inclusion ? "leafHash" : "root1");
+    const auto second = digest_of(test, inclusion ? "root" : "root2");
+    if (!proof || !first || !second) {
         return false;
     }
-    if (inclusion) {
-        return merkle::verify_inclusion(number(test, "leafIdx"), number(test, "treeSize"),
-                                        digest_of(test, "leafHash"), *proof,
-                                        digest_of(test, "root"))
-            .has_value();
-    }
-    return merkle::verify_consistency(number(test, "size1"), number(test, "size2"),
-                                      digest_of(test, "root1"), digest_of(test, "root2"), *proof)
-        .has_value();
+    const Verdict verdict =
+        inclusion ? merkle::verify_inclusion(number(test, "leafIdx"), number(test, "treeSize"),
+                                             *first, *proof, *second)
+                  : merkle::verify_consistency(number(test, "size1"), number(test, "size2"), *first,
+                                               *second, *proof);
+    return verdict.has_value();
 }
 
 } // namespace
@@ -337,7 +343,11 @@ BOOST_AUTO_TEST_CASE(proofs_of_transparency_dev) {
         const json::object test =
             json::parse(text).as_object(); // sizes up to 2^64-1: not parse_json
         const bool inclusion = file.path().string().find("/inclusion/") != std::string::npos;
-        BOOST_TEST(accepted(test, inclusion) == !test.at("wantErr").as_bool(),
+        // That the empty tree is a prefix says nothing, so their verifier refuses to say it; ours says it,
+        // as a witness that sees a log for the first time needs.
+        const bool from_empty =
+            file.path().filename() == "size1-is-zero-and-size2-is-not-zero.json";
+        BOOST_TEST(accepted(test, inclusion) == (from_empty || !test.at("wantErr").as_bool()),
                    file.path().string());
         ++count;
     }
