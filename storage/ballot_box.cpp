@@ -3,6 +3,8 @@
 #include "crypto/sha256.hpp"
 #include "storage/keys.hpp"
 
+#include <set>
+
 namespace ogniwo::storage {
 namespace {
 
@@ -108,8 +110,9 @@ Result<void> BallotBox::count(CommitContext& context, const ballots::SecretElect
     return {};
 }
 
-Result<CastOutcome> BallotBox::cast(CommitContext& context, const ballots::SecretElection& election,
-                                    const CastRecord& record, const MakeEntry& make_entry) {
+Result<CastOutcome> BallotBox::record(CommitContext& context,
+                                      const ballots::SecretElection& election,
+                                      const CastRecord& record) {
     Transaction& transaction = context.transaction();
     const Bytes tracker_key = keys::scoped(record.election, record.checked.hash);
     OGNIWO_ASSIGN(const auto known, transaction.get(Table::trackers, tracker_key));
@@ -123,8 +126,7 @@ Result<CastOutcome> BallotBox::cast(CommitContext& context, const ballots::Secre
     OGNIWO_TRY(bind(transaction, record, credential));
     OGNIWO_TRY(count(context, election, record, credential));
     OGNIWO_TRY(context.put_blob(record.ballot));
-    OGNIWO_ASSIGN(const Bytes entry, make_entry(record.checked.tracker));
-    OGNIWO_ASSIGN(const std::uint64_t index, context.append(entry));
+    const std::uint64_t index = context.next_index();
     // trackers: election 0x00 hash -> entry index (8), SHA-256(credential) (32).
     Bytes row = keys::number(index);
     append(row, credential);
@@ -161,16 +163,20 @@ Result<std::optional<StoredTally>> read_tally(const Reader& reader, std::string_
     return std::optional(std::move(tally));
 }
 
-Result<std::vector<std::string>> read_participants(const Reader& reader,
-                                                   std::string_view election) {
+Result<std::vector<std::string>> read_participants(const Reader& reader, std::string_view election,
+                                                   const Transaction* transaction) {
     const Bytes prefix = keys::scope(election);
-    std::vector<std::string> voters;
+    std::set<std::string> voters;
+    const auto add = [&](ByteView key) { voters.emplace(as_text(key.subspan(prefix.size()))); };
     OGNIWO_TRY(reader.scan(Table::participants, prefix, prefix_end(prefix),
                            [&](ByteView key, ByteView) {
-                               voters.emplace_back(as_text(key.subspan(prefix.size())));
+                               add(key);
                                return true;
                            }));
-    return voters;
+    if (transaction != nullptr) {
+        transaction->each_put(Table::participants, prefix, add);
+    }
+    return std::vector<std::string>(voters.begin(), voters.end());
 }
 
 Result<bool> took_part(const Reader& reader, std::string_view election, std::string_view voter) {

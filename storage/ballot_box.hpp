@@ -39,14 +39,12 @@ struct StoredTally {
 /// Used on the writer thread only.
 class BallotBox {
   public:
-    /// Makes the entry of a ballot from its tracker: the caller signs it.
-    using MakeEntry = std::function<Result<Bytes>(const std::string& tracker)>;
-
-    /// Records a ballot. The same bytes again give the first entry index and change nothing. A credential
-    /// that another voter used, or a second credential of one voter, is refused.
-    /// Errors: ballot.credential_bound, ledger.*, tally.*, storage.read.
-    Result<CastOutcome> cast(CommitContext& context, const ballots::SecretElection& election,
-                             const CastRecord& record, const MakeEntry& make_entry);
+    /// Records a ballot; the caller appends its entry as the next one of the same command. The same bytes
+    /// again give the first entry index and change nothing. A credential that another voter used, or a
+    /// second credential of one voter, is refused.
+    /// Errors: ballot.credential_bound, ledger.blob_size, tally.*, storage.read.
+    Result<CastOutcome> record(CommitContext& context, const ballots::SecretElection& election,
+                               const CastRecord& record);
 
   private:
     struct Running {
@@ -71,8 +69,9 @@ Result<std::optional<CastState>> find_ballot(const Reader& reader, std::string_v
                                              const Digest& ballot);
 /// The tally; an empty optional before the first ballot.
 Result<std::optional<StoredTally>> read_tally(const Reader& reader, std::string_view election);
-/// Voters who cast a ballot, in key order.
-Result<std::vector<std::string>> read_participants(const Reader& reader, std::string_view election);
+/// Voters who cast a ballot, sorted; with a transaction, those that it adds too.
+Result<std::vector<std::string>> read_participants(const Reader& reader, std::string_view election,
+                                                   const Transaction* transaction = nullptr);
 Result<bool> took_part(const Reader& reader, std::string_view election, std::string_view voter);
 
 /// The bytes under which read_tally finds a tally, and back.

@@ -34,6 +34,20 @@ void Transaction::put(Table table, ByteView key, ByteView value) {
 
 void Transaction::erase(Table table, ByteView key) { change(table, key, std::nullopt); }
 
+void Transaction::each_put(Table table, ByteView prefix,
+                           const std::function<void(ByteView)>& visit) const {
+    for (auto it = changes_.lower_bound({table, to_bytes(prefix)}); it != changes_.end(); ++it) {
+        const auto& [changed_table, key] = it->first;
+        if (changed_table != table || key.size() < prefix.size() ||
+            !std::equal(prefix.begin(), prefix.end(), key.begin())) {
+            break;
+        }
+        if (it->second) {
+            visit(key);
+        }
+    }
+}
+
 void Transaction::roll_back(Mark mark) {
     OGNIWO_CHECK(mark <= journal_.size());
     while (journal_.size() > mark) {

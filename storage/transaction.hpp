@@ -19,6 +19,9 @@ class Transaction {
     void put(Table table, ByteView key, ByteView value);
     void erase(Table table, ByteView key);
 
+    /// Visits the keys put so far that begin with `prefix`, in order.
+    void each_put(Table table, ByteView prefix, const std::function<void(ByteView)>& visit) const;
+
     /// A point to go back to: what a rejected command wrote after it is undone.
     using Mark = std::size_t;
     [[nodiscard]] Mark mark() const { return journal_.size(); }

@@ -376,6 +376,17 @@ Result<ledger::OpenVoteDecided> decide_open_vote(const State& state, std::string
                                    .adopted = verdict.adopted};
 }
 
+std::vector<std::uint64_t> candidate_counts(const ballots::Election& election,
+                                            const ballots::Counts& counts) {
+    if (counts.empty() || election.questions.empty()) {
+        return {};
+    }
+    const std::size_t blank = election.questions.front().blank ? 1 : 0;
+    const std::span<const std::uint64_t> first(counts.front());
+    const auto answers = first.subspan(std::min(blank, first.size()));
+    return {answers.begin(), answers.end()};
+}
+
 Elected elect(const std::vector<std::uint64_t>& counts, std::int64_t seats) {
     std::vector<std::size_t> order(counts.size());
     std::iota(order.begin(), order.end(), std::size_t{0});

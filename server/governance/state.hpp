@@ -4,6 +4,7 @@
 // export asks again.
 
 #include "ballots/ledger/kinds.hpp"
+#include "ballots/secret_election.hpp"
 #include "crypto/base/clock.hpp"
 
 #include <map>
@@ -125,6 +126,10 @@ class State {
 /// What the server publishes when an open vote is closed, and what a verifier expects.
 [[nodiscard]] Result<ledger::OpenVoteDecided> decide_open_vote(const State& state,
                                                                std::string_view vote);
+
+/// Counts of the answers of the first question, the blank flag left out: what elect() takes.
+[[nodiscard]] std::vector<std::uint64_t> candidate_counts(const ballots::Election& election,
+                                                          const ballots::Counts& counts);
 
 /// Who is elected: the answers with the most votes, at most `seats` of them, never one without a vote; a
 /// tie that reaches over the last seat leaves the tied seats empty. `counts` has no blank flag.

@@ -27,12 +27,12 @@ struct Route {
     /// Largest body in bytes; 0 refuses every body.
     std::size_t body_limit = 0;
     /// Media type of the body, "application/json"; empty when the route takes no body.
-    std::string accepts;
+    std::string accepts{};
     Cost cost = Cost::inline_;
     RateClass rate = RateClass::api;
     /// One sentence for openapi.
-    std::string summary;
-    Handler handler;
+    std::string summary{};
+    Handler handler{};
 
     /// A change of state: what the CSRF check of the application asks for.
     [[nodiscard]] bool changes_state() const {

@@ -1,0 +1,78 @@
+#include "server/api/facts.hpp"
+
+#include "crypto/base/encoding.hpp"
+
+namespace ogniwo::api {
+namespace {
+
+Result<ballots::Counts> parse_counts(ByteView result) {
+    OGNIWO_ASSIGN(const json::value value, parse_json(as_text(result)));
+    OGNIWO_ASSIGN(const json::object* object, expect_object(value, {{"result"}}));
+    OGNIWO_ASSIGN(const json::array* questions, get_array(*object, "result"));
+    ballots::Counts counts;
+    for (const json::value& question : *questions) {
+        auto& numbers = counts.emplace_back();
+        for (const json::value& number : question.get_array()) {
+            // Above 2^30 a count is a text (PROTOCOL section 3).
+            if (const auto* text = number.if_string()) {
+                OGNIWO_ASSIGN(const std::uint64_t count, decimal_decode(std::string_view(*text)));
+                numbers.push_back(count);
+            } else {
+                numbers.push_back(static_cast<std::uint64_t>(number.get_int64()));
+            }
+        }
+    }
+    return counts;
+}
+
+Result<SecretFacts> facts_of(const App& app, const governance::SecretVote& secret,
+                             const std::string& organisation) {
+    const std::string& uuid = secret.prepared.election.value;
+    const storage::Store& store = app.log.store();
+    SecretFacts facts;
+    facts.election = app.log.election(uuid);
+    if (!facts.election) {
+        return Error("election.unknown", uuid);
+    }
+    facts.entitled = facts.election->voters();
+    OGNIWO_ASSIGN(const auto participants, storage::read_participants(store, uuid));
+    facts.participants = participants.size();
+    facts.viewer_took_part = std::ranges::binary_search(participants, organisation);
+    if (secret.decision) {
+        OGNIWO_ASSIGN(const Digest digest, hex_decode_array<32>(secret.decision->result.value));
+        OGNIWO_ASSIGN(const auto result, storage::read_blob(store, digest));
+        if (!result) {
+            return Error("storage.corrupt", "the result is missing");
+        }
+        OGNIWO_ASSIGN(facts.counts, parse_counts(*result));
+    }
+    return facts;
+}
+
+} // namespace
+
+Result<std::map<std::string, SecretFacts>> read_facts(const App& app,
+                                                      const std::string& viewer_organisation) {
+    const auto votes = app.log.with_state([](const governance::State& state) {
+        std::vector<std::pair<std::string, governance::SecretVote>> secrets;
+        for (const auto& [id, vote] : state.votes()) {
+            if (const auto* secret = vote.secret()) {
+                secrets.emplace_back(id, *secret);
+            }
+        }
+        return secrets;
+    });
+    std::map<std::string, SecretFacts> all;
+    for (const auto& [id, secret] : votes) {
+        OGNIWO_ASSIGN(SecretFacts facts, facts_of(app, secret, viewer_organisation));
+        all.emplace(id, std::move(facts));
+    }
+    return all;
+}
+
+Viewer viewer_of(const http::RequestContext& context) {
+    const auto* who = context.principal_as<Caller>();
+    return {who == nullptr ? std::string() : who->who.person.organisation};
+}
+
+} // namespace ogniwo::api
