@@ -17,8 +17,8 @@ namespace ogniwo::test {
 
 struct Client::State {
     int descriptor = -1;
-    SSL_CTX *context = nullptr;
-    SSL *ssl = nullptr;
+    SSL_CTX* context = nullptr;
+    SSL* ssl = nullptr;
     ~State() {
         SSL_free(ssl);
         SSL_CTX_free(context);
@@ -28,13 +28,13 @@ struct Client::State {
     }
 };
 
-std::string Reply::header(const std::string &name) const {
+std::string Reply::header(const std::string& name) const {
     const auto it = headers.find(name);
     return it == headers.end() ? std::string() : it->second;
 }
 
 Client::Client() : state_(std::make_unique<State>()) {}
-Client::Client(Client &&other) noexcept = default;
+Client::Client(Client&& other) noexcept = default;
 Client::~Client() = default;
 
 int Client::connect(std::uint16_t port) {
@@ -44,7 +44,7 @@ int Client::connect(std::uint16_t port) {
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the sockets interface
-    const auto *generic = reinterpret_cast<const sockaddr *>(&address);
+    const auto* generic = reinterpret_cast<const sockaddr*>(&address);
     if (descriptor < 0 || ::connect(descriptor, generic, sizeof address) != 0) {
         ::close(descriptor);
         throw std::runtime_error("cannot connect");
@@ -52,7 +52,7 @@ int Client::connect(std::uint16_t port) {
     return descriptor;
 }
 
-Client::Client(std::uint16_t port, Kind kind, const TlsOptions &options) : Client() {
+Client::Client(std::uint16_t port, Kind kind, const TlsOptions& options) : Client() {
     state_->descriptor = connect(port);
     set_timeout(std::chrono::seconds(10));
     if (kind == Kind::tls) {
@@ -60,7 +60,7 @@ Client::Client(std::uint16_t port, Kind kind, const TlsOptions &options) : Clien
     }
 }
 
-Client Client::over(int descriptor, const TlsOptions &options) {
+Client Client::over(int descriptor, const TlsOptions& options) {
     Client client;
     client.state_->descriptor = descriptor;
     client.set_timeout(std::chrono::seconds(10));
@@ -68,7 +68,7 @@ Client Client::over(int descriptor, const TlsOptions &options) {
     return client;
 }
 
-void Client::shake_hands(const TlsOptions &options) {
+void Client::shake_hands(const TlsOptions& options) {
     state_->context = SSL_CTX_new(TLS_client_method());
     SSL_CTX_set_security_level(state_->context,
                                0); // so that the old versions can be offered at all
@@ -79,11 +79,11 @@ void Client::shake_hands(const TlsOptions &options) {
     if (!options.alpn.empty()) {
         const std::string wire = static_cast<char>(options.alpn.size()) + options.alpn;
         // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): OpenSSL's bytes
-        SSL_set_alpn_protos(state_->ssl, reinterpret_cast<const unsigned char *>(wire.data()),
+        SSL_set_alpn_protos(state_->ssl, reinterpret_cast<const unsigned char*>(wire.data()),
                             static_cast<unsigned>(wire.size()));
     }
     if (options.session != nullptr) {
-        SSL_set_session(state_->ssl, static_cast<SSL_SESSION *>(options.session));
+        SSL_set_session(state_->ssl, static_cast<SSL_SESSION*>(options.session));
     }
     SSL_set_fd(state_->ssl, state_->descriptor);
     if (SSL_connect(state_->ssl) != 1) {
@@ -109,7 +109,7 @@ void Client::set_receive_buffer(int bytes) {
 int Client::descriptor() const {
     return state_->descriptor;
 }
-void *Client::ssl() const {
+void* Client::ssl() const {
     return state_->ssl;
 }
 

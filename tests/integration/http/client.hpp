@@ -18,14 +18,14 @@ struct TlsOptions {
     int min_version = 0; ///< OpenSSL's numbers; 0: the library's default
     int max_version = 0;
     std::string alpn;        ///< protocol to offer; empty: none
-    void *session = nullptr; ///< SSL_SESSION* to resume
+    void* session = nullptr; ///< SSL_SESSION* to resume
 };
 
 struct Reply {
     unsigned status = 0;
     std::multimap<std::string, std::string> headers; ///< names in lower case
     std::string body;
-    [[nodiscard]] std::string header(const std::string &name) const;
+    [[nodiscard]] std::string header(const std::string& name) const;
 };
 
 /// Blocking, with a receive timeout of 10 s unless told otherwise.
@@ -33,16 +33,16 @@ class Client {
   public:
     enum class Kind { tls, plain };
     /// Connects to 127.0.0.1 and, for tls, shakes hands. Throws std::runtime_error.
-    Client(std::uint16_t port, Kind kind, const TlsOptions &options = {});
+    Client(std::uint16_t port, Kind kind, const TlsOptions& options = {});
     explicit Client(std::uint16_t port) : Client(port, Kind::tls) {}
     /// Takes a connected socket and shakes hands.
-    static Client over(int descriptor, const TlsOptions &options = {});
+    static Client over(int descriptor, const TlsOptions& options = {});
     /// A connected TCP socket.
     static int connect(std::uint16_t port);
-    Client(Client &&other) noexcept;
-    Client &operator=(Client &&) = delete;
-    Client(const Client &) = delete;
-    Client &operator=(const Client &) = delete;
+    Client(Client&& other) noexcept;
+    Client& operator=(Client&&) = delete;
+    Client(const Client&) = delete;
+    Client& operator=(const Client&) = delete;
     ~Client();
 
     /// False when the peer is gone.
@@ -64,13 +64,13 @@ class Client {
     void set_timeout(std::chrono::milliseconds timeout);
     [[nodiscard]] bool timed_out() const { return timed_out_; }
     [[nodiscard]] int descriptor() const;
-    [[nodiscard]] void *ssl() const;
+    [[nodiscard]] void* ssl() const;
     void set_receive_buffer(int bytes);
 
   private:
     struct State;
     Client();
-    void shake_hands(const TlsOptions &options);
+    void shake_hands(const TlsOptions& options);
     std::unique_ptr<State> state_;
     std::string buffer_;
     bool timed_out_ = false;

@@ -23,7 +23,7 @@ FixtureOptions patient() {
 }
 
 // Sends one byte each 50 ms until the server ends the connection; the time that took.
-milliseconds trickle(Client &client, const std::string &bytes) {
+milliseconds trickle(Client& client, const std::string& bytes) {
     const auto began = steady_clock::now();
     client.set_timeout(milliseconds(50));
     for (const char byte : bytes) {

@@ -41,29 +41,29 @@ TemporaryFolder::~TemporaryFolder() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-void TemporaryFolder::write(const std::string &name, std::string_view content) const {
+void TemporaryFolder::write(const std::string& name, std::string_view content) const {
     std::ofstream(path_ / name, std::ios::binary) << content;
 }
 
 namespace {
 
-std::chrono::milliseconds wanted_time(const RequestContext &context) {
+std::chrono::milliseconds wanted_time(const RequestContext& context) {
     return std::chrono::milliseconds(std::stoi(std::string(*context.request.query("ms"))));
 }
 
-asio::awaitable<Result<Response>> slow(RequestContext &context) {
+asio::awaitable<Result<Response>> slow(RequestContext& context) {
     asio::steady_timer timer(co_await asio::this_coro::executor, wanted_time(context));
     co_await timer.async_wait(asio::use_awaitable);
     co_return http::body_response(std::string("slow"), "text/plain");
 }
 
-asio::awaitable<Result<Response>> throw_later(RequestContext &context) {
+asio::awaitable<Result<Response>> throw_later(RequestContext& context) {
     asio::steady_timer timer(co_await asio::this_coro::executor, std::chrono::milliseconds(1));
     co_await timer.async_wait(asio::use_awaitable);
     throw std::runtime_error("secret-" + context.request.target.path);
 }
 
-asio::awaitable<Result<void>> check_user(RequestContext &context) {
+asio::awaitable<Result<void>> check_user(RequestContext& context) {
     const bool guarded = context.route->auth != http::AuthPolicy::anyone;
     if (guarded && !context.request.headers.find("X-Test-User")) {
         co_return Error("session.required");
@@ -81,7 +81,7 @@ std::optional<http::ProblemInfo> problems(std::string_view id, std::string_view 
     return info;
 }
 
-Result<Response> echo(RequestContext &context) {
+Result<Response> echo(RequestContext& context) {
     return http::body_response(context.request.body, "application/octet-stream");
 }
 
@@ -99,16 +99,16 @@ Route with_body(Route route, std::size_t limit, std::string type = "application/
     return route;
 }
 
-std::string manifest_entry(const TemporaryFolder &folder, const std::string &path,
-                           const std::string &file, const std::string &type, bool immutable,
-                           const std::string &content) {
+std::string manifest_entry(const TemporaryFolder& folder, const std::string& path,
+                           const std::string& file, const std::string& type, bool immutable,
+                           const std::string& content) {
     folder.write(file, content);
     const std::string hash = base64_encode(crypto::sha384(as_bytes(content)), Padding::required);
     return "\"" + path + "\":{\"file\":\"" + file + "\",\"sha384\":\"" + hash + "\",\"type\":\"" +
            type + "\",\"immutable\":" + (immutable ? "true" : "false") + "}";
 }
 
-http::StaticFiles make_files(const TemporaryFolder &folder) {
+http::StaticFiles make_files(const TemporaryFolder& folder) {
     const std::string manifest =
         "{" +
         manifest_entry(folder, "/", "index.html", "text/html; charset=utf-8", false,
@@ -131,8 +131,8 @@ http::StaticFiles make_files(const TemporaryFolder &folder) {
 } // namespace
 
 std::vector<Route> Fixture::routes() {
-    const auto sync = [this](auto &&body) {
-        return http::SyncHandler([this, body](RequestContext &context) -> Result<Response> {
+    const auto sync = [this](auto&& body) {
+        return http::SyncHandler([this, body](RequestContext& context) -> Result<Response> {
             ++handled;
             return body(context);
         });
@@ -141,49 +141,49 @@ std::vector<Route> Fixture::routes() {
         return http::body_response(std::move(value), "text/plain");
     };
     std::vector<Route> list;
-    list.push_back(make_route(Method::get, "/hello", sync([text](RequestContext &) {
+    list.push_back(make_route(Method::get, "/hello", sync([text](RequestContext&) {
                                   return Result<Response>(text("hello"));
                               })));
-    list.push_back(make_route(Method::get, "/items/{id}", sync([text](RequestContext &context) {
+    list.push_back(make_route(Method::get, "/items/{id}", sync([text](RequestContext& context) {
                                   return Result<Response>(text(context.param("id")));
                               })));
-    list.push_back(make_route(Method::get, "/tail/{rest...}", sync([text](RequestContext &context) {
+    list.push_back(make_route(Method::get, "/tail/{rest...}", sync([text](RequestContext& context) {
                                   return Result<Response>(text(context.param("rest")));
                               })));
-    list.push_back(make_route(Method::get, "/slow", http::AsyncHandler([this](RequestContext &c) {
+    list.push_back(make_route(Method::get, "/slow", http::AsyncHandler([this](RequestContext& c) {
                                   ++handled;
                                   return slow(c);
                               })));
-    Route cpu = make_route(Method::get, "/cpu", sync([text](RequestContext &context) {
+    Route cpu = make_route(Method::get, "/cpu", sync([text](RequestContext& context) {
                                std::this_thread::sleep_for(wanted_time(context));
                                return Result<Response>(text("cpu"));
                            }));
     cpu.cost = Cost::cpu;
     list.push_back(std::move(cpu));
-    Route gated = make_route(Method::get, "/gate", sync([this, text](RequestContext &) {
+    Route gated = make_route(Method::get, "/gate", sync([this, text](RequestContext&) {
                                  gate.wait(false);
                                  return Result<Response>(text("open"));
                              }));
     gated.cost = Cost::cpu;
     list.push_back(std::move(gated));
-    list.push_back(make_route(Method::get, "/throw", sync([](RequestContext &) -> Result<Response> {
+    list.push_back(make_route(Method::get, "/throw", sync([](RequestContext&) -> Result<Response> {
                                   throw std::runtime_error("secret-inside");
                               })));
     list.push_back(make_route(Method::get, "/throw-async", http::AsyncHandler(throw_later)));
     const auto large = std::make_shared<const Bytes>(Bytes(8U << 20U, 'x'));
-    list.push_back(make_route(Method::get, "/large", sync([large](RequestContext &) {
+    list.push_back(make_route(Method::get, "/large", sync([large](RequestContext&) {
                                   return Result<Response>(
                                       http::body_response(large, "application/octet-stream"));
                               })));
     folder.write("file.bin", std::string(300'000, 'f'));
     list.push_back(
-        make_route(Method::get, "/file", sync([this](RequestContext &) -> Result<Response> {
+        make_route(Method::get, "/file", sync([this](RequestContext&) -> Result<Response> {
                        OGNIWO_ASSIGN(http::FileBody body,
                                      http::open_file_body((folder.path() / "file.bin").string()));
                        return http::body_response(std::move(body), "application/octet-stream");
                    })));
     list.push_back(with_body(make_route(Method::post, "/echo", sync(echo)), 4'096));
-    list.push_back(with_body(make_route(Method::post, "/big", sync([text](RequestContext &c) {
+    list.push_back(with_body(make_route(Method::post, "/big", sync([text](RequestContext& c) {
                                             return Result<Response>(
                                                 text(std::to_string(c.request.body.size())));
                                         })),
@@ -193,7 +193,7 @@ std::vector<Route> Fixture::routes() {
     Route guarded = with_body(make_route(Method::post, "/guarded", sync(echo)), 4'096);
     guarded.auth = http::AuthPolicy::session;
     list.push_back(std::move(guarded));
-    list.push_back(make_route(Method::post, "/empty", sync([](RequestContext &) {
+    list.push_back(make_route(Method::post, "/empty", sync([](RequestContext&) {
                                   return Result<Response>(http::empty_response());
                               })));
     return list;
@@ -236,7 +236,7 @@ Fixture::~Fixture() {
     server->stop(std::chrono::milliseconds(2'000));
 }
 
-bool eventually(const std::function<bool()> &condition) {
+bool eventually(const std::function<bool()>& condition) {
     using namespace std::chrono;
     const auto give_up = steady_clock::now() + seconds(5);
     while (!condition() && steady_clock::now() < give_up) {
@@ -245,7 +245,7 @@ bool eventually(const std::function<bool()> &condition) {
     return condition();
 }
 
-double Fixture::metric(const std::string &series) const {
+double Fixture::metric(const std::string& series) const {
     const std::string text = "\n" + metrics.text();
     const std::size_t at = text.find("\n" + series + " ");
     return at == std::string::npos ? 0 : std::stod(text.substr(at + series.size() + 2));

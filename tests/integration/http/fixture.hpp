@@ -22,10 +22,10 @@ class TemporaryFolder {
   public:
     TemporaryFolder();
     ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder &) = delete;
-    TemporaryFolder &operator=(const TemporaryFolder &) = delete;
-    [[nodiscard]] const std::filesystem::path &path() const { return path_; }
-    void write(const std::string &name, std::string_view content) const;
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    void write(const std::string& name, std::string_view content) const;
 
   private:
     std::filesystem::path path_;
@@ -64,7 +64,7 @@ class Fixture {
     [[nodiscard]] std::uint16_t port() const { return server->port(); }
     [[nodiscard]] Client client() const { return Client(port()); }
     /// The value of a metric's line, 0 when it is not there.
-    [[nodiscard]] double metric(const std::string &series) const;
+    [[nodiscard]] double metric(const std::string& series) const;
 
     void open_gate() {
         gate.store(true);
@@ -88,6 +88,6 @@ class Fixture {
 };
 
 /// Waits at most 5 s for what other threads bring about.
-bool eventually(const std::function<bool()> &condition);
+bool eventually(const std::function<bool()>& condition);
 
 } // namespace ogniwo::test

@@ -13,18 +13,18 @@ using namespace ogniwo::test;
 
 namespace {
 
-Fixture &shared_fixture() {
+Fixture& shared_fixture() {
     static Fixture fixture;
     return fixture;
 }
 
 struct Refused {
-    const char *name;
+    const char* name;
     std::string bytes;
     unsigned status;
 };
 
-std::ostream &operator<<(std::ostream &out, const Refused &refused) {
+std::ostream& operator<<(std::ostream& out, const Refused& refused) {
     return out << refused.name;
 }
 
@@ -128,7 +128,7 @@ BOOST_DATA_TEST_CASE(refuses_and_closes, boost::unit_test::data::make(refused), 
 
 BOOST_AUTO_TEST_CASE(accepts_at_the_bounds) {
     Client client(shared_fixture().port());
-    for (const std::string &bytes : {many_fields(64), header_of_size(8 * 1024)}) {
+    for (const std::string& bytes : {many_fields(64), header_of_size(8 * 1024)}) {
         client.send(bytes);
         const auto reply = client.receive_reply();
         BOOST_REQUIRE(reply.has_value());
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(answers_pipelined_requests_in_order) {
     Client client(shared_fixture().port());
     client.send(get_request("/items/1") + request("POST", "/echo", octets, "two") +
                 get_request("/items/3"));
-    for (const char *expected : {"1", "two", "3"}) {
+    for (const char* expected : {"1", "two", "3"}) {
         const auto reply = client.receive_reply();
         BOOST_REQUIRE(reply.has_value());
         BOOST_TEST(reply->status == 200U);

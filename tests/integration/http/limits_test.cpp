@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(survives_having_no_descriptor_left) {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     for (const int descriptor : taken) {
         // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the sockets interface
-        ::connect(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address);
+        ::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address);
     }
     // They are accepted and closed by means of the reserve, not left hanging.
     int closed = 0;

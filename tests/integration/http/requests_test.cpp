@@ -16,12 +16,12 @@ namespace {
 
 const std::string octets = "Content-Type: application/octet-stream\r\n";
 
-Fixture &shared_fixture() {
+Fixture& shared_fixture() {
     static Fixture fixture;
     return fixture;
 }
 
-Reply exchange(const std::string &bytes, bool head = false) {
+Reply exchange(const std::string& bytes, bool head = false) {
     Client client(shared_fixture().port());
     client.send(bytes);
     return client.receive_reply(head).value_or(Reply{});
@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(options_and_wrong_methods_name_what_is_allowed) {
     BOOST_TEST(options.headers.count("content-length") == 0U);
     const Reply posts = exchange("OPTIONS /echo HTTP/1.1\r\nHost: localhost\r\n\r\n");
     BOOST_TEST(posts.header("allow") == "POST, OPTIONS");
-    for (const char *method : {"DELETE", "PUT", "PATCH", "TRACE", "get", "FOO"}) {
+    for (const char* method : {"DELETE", "PUT", "PATCH", "TRACE", "get", "FOO"}) {
         const Reply wrong =
             exchange(std::string(method) + " /hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
         BOOST_TEST(wrong.status == 405U);
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(options_and_wrong_methods_name_what_is_allowed) {
 }
 
 BOOST_AUTO_TEST_CASE(media_types_and_lengths) {
-    const auto post = [](const std::string &type, const std::string &body) {
+    const auto post = [](const std::string& type, const std::string& body) {
         return exchange(request("POST", "/json",
                                 type.empty() ? "" : "Content-Type: " + type + "\r\n", body))
             .status;
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(session_comes_before_the_body) {
     BOOST_TEST(shared_fixture().handled.load() == before);
 }
 
-const char *const hostile_paths[] = {"/../etc/passwd",
+const char* const hostile_paths[] = {"/../etc/passwd",
                                      "/static/../../etc/passwd",
                                      "/..%2f..%2fetc/passwd",
                                      "/%2e%2e/etc/passwd",
@@ -159,7 +159,7 @@ BOOST_DATA_TEST_CASE(hostile_paths_are_malformed, boost::unit_test::data::make(h
 }
 
 BOOST_AUTO_TEST_CASE(only_the_manifest_is_served) {
-    for (const char *path : {"/secret.txt", "/index.html", "/file.bin", "/etc/passwd", "/app.js/",
+    for (const char* path : {"/secret.txt", "/index.html", "/file.bin", "/etc/passwd", "/app.js/",
                              "/APP.JS", "/app.js.gz", "/%252e%252e/etc/passwd", "/votes", "/votes/",
                              "/votes/a/b", "/~root", "/.git/config"}) {
         BOOST_TEST(exchange(get_request(path)).status == 404U);
@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(security_headers_on_every_kind_of_answer) {
         {request("POST", "/guarded", octets, "a"), 401},
         {"OPTIONS /hello HTTP/1.1\r\nHost: localhost\r\n\r\n", 204},
         {"GET /hello HTTP/1.1\r\n\r\n", 400}};
-    for (const auto &[bytes, status] : answers) {
+    for (const auto& [bytes, status] : answers) {
         const Reply reply = exchange(bytes);
         BOOST_TEST(reply.status == status);
         BOOST_TEST(
@@ -228,7 +228,7 @@ BOOST_AUTO_TEST_CASE(only_the_worker_may_compile_webassembly) {
     BOOST_TEST(worker.header("content-security-policy").find("'self' 'wasm-unsafe-eval';") !=
                std::string::npos);
     BOOST_TEST(worker.headers.count("content-security-policy") == 1U);
-    for (const char *path : {"/", "/app.js", "/votes/1"}) {
+    for (const char* path : {"/", "/app.js", "/votes/1"}) {
         BOOST_TEST(exchange(get_request(path)).header("content-security-policy").find("wasm") ==
                    std::string::npos);
     }
@@ -238,12 +238,12 @@ BOOST_AUTO_TEST_CASE(problems_have_a_stable_id_and_a_readers_title) {
     const Reply polish = exchange(request("POST", "/guarded", octets, "a"));
     const auto body = parse_json(polish.body);
     BOOST_REQUIRE(body.has_value());
-    const json::object &object = body->as_object();
+    const json::object& object = body->as_object();
     BOOST_TEST(object.at("type").as_string() == "/problems/session.required");
     BOOST_TEST(object.at("status").as_int64() == 401);
     BOOST_TEST(object.at("title").as_string() == "Zaloguj się");
     BOOST_TEST(std::string(object.at("instance").as_string()) == polish.header("x-request-id"));
-    const auto title = [](const std::string &more, const std::string &target = "/nothing") {
+    const auto title = [](const std::string& more, const std::string& target = "/nothing") {
         const auto parsed = parse_json(exchange(get_request(target, more)).body);
         return std::string(parsed->as_object().at("title").as_string());
     };
@@ -255,7 +255,7 @@ BOOST_AUTO_TEST_CASE(problems_have_a_stable_id_and_a_readers_title) {
 
 BOOST_AUTO_TEST_CASE(exceptions_are_logged_and_not_told) {
     Fixture fixture;
-    for (const char *path : {"/throw", "/throw-async"}) {
+    for (const char* path : {"/throw", "/throw-async"}) {
         Client client = fixture.client();
         const auto started = std::chrono::steady_clock::now();
         const Reply reply = client.get(path);
@@ -269,7 +269,7 @@ BOOST_AUTO_TEST_CASE(exceptions_are_logged_and_not_told) {
     }
     fixture.log->flush();
     int logged = 0;
-    for (const std::string &line : fixture.log->lines()) {
+    for (const std::string& line : fixture.log->lines()) {
         logged += line.find("\"http.exception\"") != std::string::npos ? 1 : 0;
     }
     BOOST_TEST(logged == 2);
@@ -315,7 +315,7 @@ BOOST_AUTO_TEST_CASE(metrics_name_routes_not_paths) {
     client.get("/app.js");
     client.get("/votes/x");
     // Counted after the response is written, so the client may be a little ahead.
-    const auto counts = [&fixture](const std::string &labels, double n) {
+    const auto counts = [&fixture](const std::string& labels, double n) {
         const std::string series = "http_requests_total{" + labels + "}";
         return eventually([&] { return fixture.metric(series) == n; });
     };
@@ -326,7 +326,7 @@ BOOST_AUTO_TEST_CASE(metrics_name_routes_not_paths) {
     fixture.log->flush();
     const std::string text = fixture.metrics.text();
     BOOST_TEST(text.find("tracker-of-a-ballot") == std::string::npos);
-    for (const std::string &line : fixture.log->lines()) {
+    for (const std::string& line : fixture.log->lines()) {
         BOOST_TEST(line.find("tracker-of-a-ballot") == std::string::npos);
         BOOST_TEST(line.find("127.0.0.1") == std::string::npos);
     }

@@ -13,20 +13,20 @@ using namespace ogniwo::test;
 
 namespace {
 
-Fixture &shared_fixture() {
+Fixture& shared_fixture() {
     static Fixture fixture;
     return fixture;
 }
 
-SSL *ssl_of(const Client &client) {
-    return static_cast<SSL *>(client.ssl());
+SSL* ssl_of(const Client& client) {
+    return static_cast<SSL*>(client.ssl());
 }
 
-bool connects(const TlsOptions &options) {
+bool connects(const TlsOptions& options) {
     try {
         Client client(shared_fixture().port(), Client::Kind::tls, options);
         return client.get("/hello").body == "hello";
-    } catch (const std::runtime_error &) {
+    } catch (const std::runtime_error&) {
         return false;
     }
 }
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(protocol_is_http_1_1) {
     TlsOptions options;
     options.alpn = "http/1.1";
     Client client(shared_fixture().port(), Client::Kind::tls, options);
-    const unsigned char *chosen = nullptr;
+    const unsigned char* chosen = nullptr;
     unsigned length = 0;
     SSL_get0_alpn_selected(ssl_of(client), &chosen, &length);
     BOOST_TEST(as_text({chosen, length}) == "http/1.1");
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(no_renegotiation) {
 BOOST_AUTO_TEST_CASE(tickets_resume_and_early_data_is_off) {
     Client first(shared_fixture().port());
     BOOST_TEST(first.get("/hello").body == "hello"); // the ticket comes with the first data
-    SSL_SESSION *session = SSL_get1_session(ssl_of(first));
+    SSL_SESSION* session = SSL_get1_session(ssl_of(first));
     BOOST_TEST(SSL_SESSION_has_ticket(session) == 1);
     BOOST_TEST(SSL_SESSION_get_max_early_data(session) == 0U);
     TlsOptions options;
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(ticket_keys_are_replaced) {
 
 BOOST_AUTO_TEST_CASE(certificate_names_and_key) {
     Client client(shared_fixture().port());
-    X509 *certificate = SSL_get1_peer_certificate(ssl_of(client));
+    X509* certificate = SSL_get1_peer_certificate(ssl_of(client));
     BOOST_REQUIRE(certificate != nullptr);
     BOOST_TEST(X509_check_host(certificate, "localhost", 0, 0, nullptr) == 1);
     BOOST_TEST(X509_check_ip_asc(certificate, "127.0.0.1", 0) == 1);
@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(plain_http_only_on_loopback) {
 BOOST_AUTO_TEST_CASE(address_in_use_is_told) {
     net::ServerOptions options;
     options.listen = {net::ListenAddress{"127.0.0.1", shared_fixture().port()}};
-    Fixture &fixture = shared_fixture();
+    Fixture& fixture = shared_fixture();
     net::Server::Parts parts{nullptr, *fixture.dispatcher, fixture.rng, *fixture.log,
                              fixture.metrics};
     net::Server server(fixture.io->executor(), std::move(parts), options);
