@@ -52,8 +52,9 @@ template <class G> class World {
     }
     /// Writes the ballot with fresh texts, hash and signature of `voter`.
     Bytes signed_by(std::size_t voter, Ballot<G> ballot) {
-        for (std::size_t q = 0; q < ballot.answers.size(); ++q) {
-            refresh(definition().questions[q], ballot.answers[q]);
+        const std::vector<Question>& questions = definition().questions;
+        for (std::size_t q = 0; q < std::min(ballot.answers.size(), questions.size()); ++q) {
+            refresh(questions[q], ballot.answers[q]);
         }
         const std::string text =
             encode_unsigned_ballot<G>(definition(), election().phi(), ballot);
