@@ -17,12 +17,16 @@ export function demand(condition: boolean, id: string, detail = ""): asserts con
   if (!condition) throw new ProtocolFault(id, detail);
 }
 
-/** Runs `action` and gives every refusal in it the id `id`; the first id becomes part of the detail. */
-export function asFault<T>(id: string, action: () => T): T {
+/**
+ * Runs `action` and gives every refusal in it the id `id`, or the one that `others` lists for it. Refusals that belong
+ * to the area of `id` already ("trustee.pok" where `id` is "trustee.encoding") stay as they are.
+ */
+export function asFault<T>(id: string, action: () => T, others: Record<string, string> = {}): T {
+  const area = id.slice(0, id.indexOf(".") + 1);
   try {
     return action();
   } catch (error) {
-    if (error instanceof ProtocolFault) throw new ProtocolFault(id, error.id === id ? error.detail : error.message);
-    throw error;
+    if (!(error instanceof ProtocolFault) || error.id.startsWith(area)) throw error;
+    throw new ProtocolFault(others[error.id] ?? id, error.message);
   }
 }

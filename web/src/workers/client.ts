@@ -80,7 +80,7 @@ function run<T extends TaskName>(task: T, input: Tasks[T]["input"], watch: Watch
 
 /**
  * Encrypts the choices and proves that they are allowed.
- * Faults: election.*, trustees.*, credentials.*, credential.format, credential.unknown, choices.*.
+ * Faults: election.*, question.*, trustee.*, credential.* (credential.format, credential.unknown), choice.*.
  */
 export function encryptBallot(input: EncryptBallotInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<EncryptedBallot> {
   return run("encryptBallot", input, { onProgress, signal });
@@ -108,7 +108,7 @@ export function signActBytes(act: Uint8Array, seed: Uint8Array): Promise<SignedA
 
 /**
  * A trustee's part of the decryption: the exact bytes to send.
- * Faults: election.*, trustees.*, tally.*, key_file.format, key_file.election, key_file.key.
+ * Faults: election.*, trustee.*, tally.*, key_file.format, key_file.election, key_file.key.
  */
 export function partialDecrypt(input: PartialDecryptInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<Uint8Array> {
   return run("partialDecrypt", input, { onProgress, signal });

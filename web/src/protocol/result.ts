@@ -1,0 +1,58 @@
+/** The result of an election (PROTOCOL section 12). */
+
+import { fromUtf8, utf8 } from "./bytes.ts";
+import { choiceCount, type Election } from "./election.ts";
+import { asFault, demand } from "./fault.ts";
+import { expectArray, expectObject, parseJson, writeJson, type Json } from "./json.ts";
+import { discreteLog, equalPoints, generator, powerOfCount, type Point } from "./point.ts";
+
+/** One number for each choice of each question. */
+export type Counts = number[][];
+
+/** Numbers above this are JSON strings (PROTOCOL section 3). */
+const largestNumber = 1_073_741_823;
+
+export function encodeWeight(weight: number): Json {
+  return weight <= largestNumber ? weight : String(weight);
+}
+
+/** Either form, 0 to 2^53-1. Fault: weight.encoding. */
+export function parseWeight(value: Json | undefined): number {
+  const number = typeof value === "string" && /^(?:0|[1-9][0-9]{0,15})$/u.test(value) ? Number(value) : value;
+  demand(typeof number === "number" && Number.isSafeInteger(number) && number >= 0, "weight.encoding");
+  return number;
+}
+
+export function encodeResult(counts: Counts): Uint8Array {
+  return utf8(writeJson({ result: counts.map((question) => question.map(encodeWeight)) }));
+}
+
+/** Reads the canonical form. Faults: result.encoding, result.shape. */
+export function parseResult(election: Election, bytes: Uint8Array): Counts {
+  return asFault("result.encoding", () => {
+    const text = fromUtf8(bytes);
+    const list = expectArray(expectObject(parseJson(text), ["result"]).result, "result");
+    demand(list.length === election.questions.length, "result.shape");
+    const counts = election.questions.map((question, i) => {
+      const row = expectArray(list[i], "question");
+      demand(row.length === choiceCount(question), "result.shape");
+      return row.map(parseWeight);
+    });
+    demand(fromUtf8(encodeResult(counts)) === text, "result.encoding", "not in canonical form");
+    return counts;
+  }, { "json.shape": "result.shape" });
+}
+
+/** Each count is at most `totalWeight`, and each element is g^count. Faults: result.range, result.value. */
+export function checkCounts(elements: readonly (readonly Point[])[], counts: Counts, totalWeight: number): void {
+  elements.forEach((question, i) => question.forEach((element, j) => {
+    const count = counts[i]?.[j] ?? 0;
+    demand(count <= totalWeight, "result.range");
+    demand(equalPoints(element, powerOfCount(generator, count)), "result.value", `question ${String(i + 1)}, choice ${String(j + 1)}`);
+  }));
+}
+
+/** Finds the counts of a small tally. Fault: result.range. */
+export function findCounts(elements: readonly (readonly Point[])[], totalWeight: number): Counts {
+  return elements.map((question) => question.map((element) => discreteLog(element, totalWeight)));
+}
