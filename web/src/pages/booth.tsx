@@ -12,10 +12,11 @@ import { checkedBlob, type LoadedElection } from "../ui/election.ts";
 import { encryptBallot, WorkerFault, type SealedBallot } from "../ui/engine.ts";
 import { ErrorSummary, Field, errorOf, Progress, Steps, type FieldError } from "../ui/forms.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { Answer, Loaded, Notice, ProblemNotice, SignedInOnly, Title } from "../ui/page.tsx";
+import { Answer, Loaded, Notice, ProblemNotice, SignedInOnly, SignInElsewhere, Title } from "../ui/page.tsx";
 import { ReceiptView } from "../ui/receipt.tsx";
 import { asProblem, useResource } from "../ui/resource.ts";
 import { fragmentValue, Link, takeFragment, useLocation } from "../ui/router.tsx";
+import { useWorld } from "../ui/session.tsx";
 import { splitAnswer, Tracker } from "../ui/votes.tsx";
 import { loadFull } from "./vote.tsx";
 
@@ -241,6 +242,7 @@ function Unknown({ state, onRetry, onLook }: { state: State & { at: "unknown" };
         <button type="button" class="btn" onClick={onRetry}>{t.booth.unknownRetry}</button>
         {lost && <button type="button" class="btn ghost" onClick={onLook}>{t.booth.unknownCheck}</button>}
       </div>
+      {state.problem.status === 401 && <SignInElsewhere />}
     </>
   );
 }
@@ -281,6 +283,7 @@ function stepNumber(state: State): number {
 function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection }): JSX.Element {
   const t = useTexts();
   const questions = election.definition.questions;
+  const { refresh } = useWorld();
   const [state, send] = useReducer<State, CastingEvent<SealedBallot, Receipt>>(castingStep, { at: "choose" });
   const [selections, setSelections] = useState<Selection[]>(questions.map(() => emptySelection));
   const [credential, setCredential, fromLink] = useCredential();
@@ -314,6 +317,11 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
       send({ type: "failed", problem: asProblem(error) });
     }
   };
+  const again = async (before: State & { at: "unknown" }) => {
+    // Whoever has signed in again, perhaps in another tab, has a new session and a new token.
+    if (before.problem.kind === "refused") await refresh();
+    await cast(before.sealed);
+  };
   const look = async (sealed: SealedBallot) => {
     try {
       const found = await api.ballotState(vote.election, sealed.tracker);
@@ -344,7 +352,7 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
         {(state.at === "sealed" || state.at === "sending") && (
           <Confirm sealed={state.sealed} sending={state.at === "sending"} onCast={() => void cast(state.sealed)} onOver={() => send({ type: "start_over" })} />
         )}
-        {state.at === "unknown" && <Unknown state={state} onRetry={() => void cast(state.sealed)} onLook={() => void look(state.sealed)} />}
+        {state.at === "unknown" && <Unknown state={state} onRetry={() => void again(state)} onLook={() => void look(state.sealed)} />}
         {state.at === "refused" && (
           <>
             <Answer kind="bad" title={t.booth.rejectedTitle} step="refused" />

@@ -8,7 +8,7 @@ import { castingStep, type Casting, type CastingEvent } from "../ui/casting.ts";
 import { ErrorSummary, errorOf, Steps, type FieldError } from "../ui/forms.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { KeyPanel, signWithLocalKey, useLocalKey, type SignedAct } from "../ui/keys.tsx";
-import { Answer, Loaded, Notice, ProblemNotice, SignedInOnly, Title } from "../ui/page.tsx";
+import { Answer, Loaded, Notice, ProblemNotice, SignedInOnly, SignInElsewhere, Title } from "../ui/page.tsx";
 import { ReceiptView } from "../ui/receipt.tsx";
 import { asProblem, useResource } from "../ui/resource.ts";
 import { Link } from "../ui/router.tsx";
@@ -96,7 +96,7 @@ function Review({ vote, me, option, busy, onSign, onChange }: { vote: OpenVote; 
 
 function RollCallForm({ vote, me }: { vote: OpenVote; me: SignedIn }): JSX.Element {
   const t = useTexts();
-  const { federation } = useWorld();
+  const { federation, refresh } = useWorld();
   const [state, send] = useReducer<State, Event>(castingStep, { at: "choose" });
   const [option, setOption] = useState<OpenOption | null>(null);
   const [fault, setFault] = useState(false);
@@ -110,6 +110,10 @@ function RollCallForm({ vote, me }: { vote: OpenVote; me: SignedIn }): JSX.Eleme
       send({ type: "failed", problem: asProblem(error) });
     }
   };
+  const again = async (before: State & { at: "unknown" }) => {
+    if (before.problem.kind === "refused") await refresh();
+    await post(before.sealed);
+  };
   const sign = async () => {
     if (federation === null || option === null) return;
     setFault(false);
@@ -119,7 +123,7 @@ function RollCallForm({ vote, me }: { vote: OpenVote; me: SignedIn }): JSX.Eleme
       const body = { vote: vote.id, option, organisation: organisation.id, mandates: [mandate] };
       const signed = await signWithLocalKey(mandate, { kind: "open_vote.cast", body, origin: federation.origin });
       if (signed === null) throw new Error("no key");
-      const sealed = { signed, tracker: await sha256Tracker(signed.bytes) };
+      const sealed = { signed, tracker: await sha256Tracker(signed.signedBytes) };
       send({ type: "sealed", sealed });
       await post(sealed);
     } catch {
@@ -144,7 +148,8 @@ function RollCallForm({ vote, me }: { vote: OpenVote; me: SignedIn }): JSX.Eleme
         <>
           <Answer kind="warn" title={t.booth.unknownTitle} step={`unknown-${state.attempt}`}><p>{t.roll.unknown}</p></Answer>
           {state.problem.kind !== "network" && <ProblemNotice problem={state.problem} />}
-          <button type="button" class="btn" onClick={() => void post(state.sealed)}>{t.booth.unknownRetry}</button>
+          <button type="button" class="btn" onClick={() => void again(state)}>{t.booth.unknownRetry}</button>
+          {state.problem.status === 401 && <SignInElsewhere />}
         </>
       )}
       {state.at === "refused" && (

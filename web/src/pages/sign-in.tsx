@@ -38,7 +38,7 @@ export function TokenLanding({ token, title, lead, button, onDone, children }: {
       setBusy(false);
     }
   };
-  const dead = problem !== null && problem.kind === "refused" && problem.status < 500 && problem.status !== 429;
+  const dead = problem !== null && problem.id.startsWith("link.") && problem.id !== "link.other_browser";
   return (
     <div class="narrow">
       <Title plain={title} step={dead ? "dead" : ""}>{dead ? t.signIn.linkBadTitle : title}</Title>

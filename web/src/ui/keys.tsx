@@ -41,7 +41,8 @@ export interface SignedAct {
   act: string;
   key: string;
   sig: string;
-  bytes: Uint8Array;
+  /** What was signed: "ogniwo/act/v1", a line feed, the act. Its hash is the tracker of an open vote. */
+  signedBytes: Uint8Array;
 }
 
 /** What an act says, before it gets its nonce and signature. */
@@ -53,8 +54,10 @@ export interface ActDraft {
 
 async function sign(draft: ActDraft, key: SigningKey): Promise<SignedAct> {
   const signed = await signAct({ ...draft, seed: key.seed });
-  const bytes = utf8.encode(signed.act);
-  return { act: toBase64(bytes), key: signed.key, sig: signed.sig, bytes };
+  return {
+    act: toBase64(utf8.encode(signed.act)), key: signed.key, sig: signed.sig,
+    signedBytes: utf8.encode(`ogniwo/act/v1\n${signed.act}`),
+  };
 }
 
 /** Signs an act with the key of a mandate; null when this browser has none. The seed is zeroed afterwards. */

@@ -3,7 +3,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../api/http.ts";
-import { useTexts } from "../i18n/index.ts";
+import { localPath, useLang, useTexts } from "../i18n/index.ts";
 import { Icon, Seal, type IconName } from "./icons.tsx";
 import { Link, useLocation } from "./router.tsx";
 import { useSession, useWorld } from "./session.tsx";
@@ -56,9 +56,8 @@ export function useProblemText(): (problem: Problem) => string {
     if (problem.kind === "network") return t.errors.offline;
     const known = t.errors.byId[problem.id];
     if (known !== undefined) return known;
-    if (problem.status === 404) return problem.detail || t.errors.gone;
-    const said = [problem.title, problem.detail].filter((part) => part !== "").join(". ");
-    return said || t.errors.server;
+    if (problem.status === 404) return problem.title || t.errors.gone;
+    return problem.title || t.errors.server;
   };
 }
 
@@ -74,7 +73,12 @@ export function ProblemNotice({ problem, onRetry, children }: { problem: Problem
         {problem.voteRecorded === false && <p>{t.errors.voteNotRecorded}</p>}
         {problem.voteRecorded === true && <p>{t.errors.voteRecorded}</p>}
         {children}
-        {problem.instance !== "" && <p class="quiet">{t.errors.reference(problem.instance)}</p>}
+        {problem.kind === "refused" && (
+          <details>
+            <summary>{t.common.details}</summary>
+            <p class="quiet"><span class="mono">{problem.id}</span>{problem.detail !== "" && <><br />{problem.detail}</>}{problem.instance !== "" && <><br />{t.errors.reference(problem.instance)}</>}</p>
+          </details>
+        )}
         {onRetry !== undefined && <button type="button" class="link" onClick={onRetry}>{t.common.retry}</button>}
       </div>
     </div>
@@ -140,6 +144,13 @@ export function SignInFirst(): JSX.Element {
       <Link class="btn" to="/sign-in" onClick={remember}>{t.nav.signIn}</Link>
     </div>
   );
+}
+
+/** Signs in without leaving a page whose encrypted draft lives only in memory. */
+export function SignInElsewhere(): JSX.Element {
+  const t = useTexts();
+  const lang = useLang();
+  return <p class="mt-4"><a href={localPath("/sign-in", lang)} target="_blank" rel="noopener">{t.session.signInElsewhere}</a></p>;
 }
 
 /** Shows the page for a loaded resource, or its waiting or error state. */

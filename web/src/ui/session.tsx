@@ -84,7 +84,7 @@ export function WorldProvider({ children }: { children: ComponentChildren }): JS
     loadFederation();
     window.addEventListener("online", loadFederation);
     const stop = onProblem((problem) => {
-      if (problem.status === 401) {
+      if (problem.id.startsWith("session.")) {
         setCsrf("");
         setSession((before) => (before.state === "in" ? { state: "out", why: "expired" } : before));
       }
@@ -111,6 +111,19 @@ export function WorldProvider({ children }: { children: ComponentChildren }): JS
     const timer = setInterval(look, 15_000);
     return () => clearInterval(timer);
   }, [expires, refresh]);
+
+  // The server sets the idle clock back at every request: somebody who is at work here is not signed out.
+  const soon = endsSoon !== null;
+  useEffect(() => {
+    if (!soon) return undefined;
+    const active = () => void refresh();
+    window.addEventListener("pointerdown", active, { once: true });
+    window.addEventListener("keydown", active, { once: true });
+    return () => {
+      window.removeEventListener("pointerdown", active);
+      window.removeEventListener("keydown", active);
+    };
+  }, [soon, refresh]);
 
   const world = useMemo<World>(
     () => ({ session, federation, logKey, endsSoon, accept, refresh, signOut }),

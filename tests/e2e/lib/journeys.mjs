@@ -1,0 +1,170 @@
+// What people do, step by step, through the pages only. Each returns what a later step needs.
+
+import { readFileSync } from "node:fs";
+import { settled, tabTo } from "./browser.mjs";
+import { at } from "./texts.mjs";
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const link = (page, name) => page.getByRole("link", { name, exact: true });
+
+/** Fails with the reason instead of going on. */
+export function ensure(condition, what) {
+  if (!condition) throw new Error(what);
+}
+
+/**
+ * Opens an invitation (or a sign-in link) and confirms it. A second load before the button is pressed shows that opening
+ * alone uses nothing up, and the token must be gone from the address.
+ */
+export async function enter(page, t, lang, fragmentUrl) {
+  const url = new URL(fragmentUrl);
+  const path = `${at(lang, url.pathname)}${url.hash}`;
+  await page.goto(path);
+  await settled(page);
+  await page.goto("about:blank");
+  await page.goto(path);
+  await settled(page);
+  ensure(!page.url().includes("token"), "the token stays in the address");
+  await button(page, url.pathname === "/invitation" ? t.invitation.button : t.signIn.landingButton).click();
+  await page.getByRole("heading", { level: 1, name: /./u }).waitFor();
+  await button(page, t.account.continue).waitFor();
+}
+
+/** Makes the signing key and saves the recovery file. */
+export async function makeKey(page, t) {
+  await button(page, t.key.create).click();
+  const save = button(page, t.key.recovery);
+  await save.waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), save.click()]);
+  const file = JSON.parse(readFileSync(await download.path(), "utf8"));
+  ensure(file.format === "ogniwo-signing-key" && /^[0-9a-f]{64}$/u.test(file.seed), "the recovery file is not one");
+  await page.getByText(t.key.recoveryDone).waitFor();
+  return file;
+}
+
+/** Votes in a secret vote with the mouse; returns the receipt that the browser saved. */
+export async function voteSecret(page, t, lang, vote, credential, picks) {
+  await page.goto(`${at(lang, `/votes/${vote}/booth`)}`);
+  await settled(page);
+  await page.getByText(t.booth.notYet).first().waitFor();
+  await button(page, t.booth.next).click();
+  ensure(await page.getByRole("alert").isVisible(), "an empty choice is not stopped");
+  for (const pick of picks) await page.getByRole("checkbox").nth(pick).check();
+  await button(page, t.booth.next).click();
+  await page.getByRole("heading", { level: 1, name: t.booth.reviewTitle }).waitFor();
+  await page.getByLabel(t.booth.credential, { exact: true }).fill(credential.slice(0, -1));
+  await button(page, t.booth.encrypt).click();
+  ensure(await page.getByRole("alert").isVisible(), "a short code is not stopped");
+  await page.getByLabel(t.booth.credential, { exact: true }).fill(credential.replaceAll("-", " "));
+  await button(page, t.booth.encrypt).click();
+  await button(page, t.booth.cast).waitFor({ timeout: 60_000 });
+  await page.getByText(t.booth.notYet).first().waitFor();
+  await button(page, t.booth.cast).click();
+  return takeReceipt(page, t);
+}
+
+/** The receipt page after casting: the title, four passed checks, and the file. */
+export async function takeReceipt(page, t) {
+  await page.getByRole("heading", { level: 1, name: t.receipt.title }).waitFor({ timeout: 60_000 });
+  ensure(await page.locator(".trail li.done").count() === 4, "not every check of the receipt passed");
+  ensure(await page.locator(".trail li.bad").count() === 0, "a check of the receipt failed");
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, t.receipt.download).click()]);
+  const path = await download.path();
+  const receipt = JSON.parse(readFileSync(path, "utf8"));
+  const shown = (await page.locator(".tracker").first().innerText()).replace(/\s/gu, "");
+  ensure(shown === receipt.tracker, "the page shows another tracker than the receipt holds");
+  return { path, receipt };
+}
+
+/** Votes in a secret vote with the keyboard alone: Tab, Space, Enter and typing. */
+export async function voteSecretByKeyboard(page, t, lang, vote, credential) {
+  await page.goto(at(lang, `/votes/${vote}/booth`));
+  await settled(page);
+  const named = (element, name) => element.tagName === "BUTTON" && element.textContent.trim() === name;
+  const checkbox = (element) => element.tagName === "INPUT" && element.type === "checkbox";
+  const field = (element, id) => element.id === id;
+  await tabTo(page, checkbox);
+  await page.keyboard.press("Space");
+  await tabTo(page, named, t.booth.next);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: t.booth.reviewTitle }).waitFor();
+  await tabTo(page, field, "credential");
+  await page.keyboard.type(credential);
+  await page.keyboard.press("Enter");
+  await button(page, t.booth.cast).waitFor({ timeout: 60_000 });
+  await tabTo(page, named, t.booth.cast);
+  await page.keyboard.press("Enter");
+  return takeReceipt(page, t);
+}
+
+/** Casts the open vote of an organisation and returns the receipt. */
+export async function voteOpen(page, t, lang, vote, option) {
+  await page.goto(at(lang, `/votes/${vote}/roll-call`));
+  await settled(page);
+  await page.getByRole("radio", { name: t.options[option] }).check();
+  await button(page, t.roll.next).click();
+  await button(page, t.roll.sign).click();
+  return takeReceipt(page, t);
+}
+
+/** Checks a receipt file and a pasted tracker; `state` is the title that must come. */
+export async function checkVote(page, t, lang, receipt, state) {
+  await page.goto(at(lang, "/check"));
+  await settled(page);
+  await page.locator("#receipt-file").setInputFiles(receipt.path);
+  await page.getByRole("heading", { level: 1, name: t.check.states[state].title }).waitFor();
+  await page.locator(".trail li.done").nth(3).waitFor();
+  await button(page, t.check.again).click();
+  await page.getByLabel(t.check.tracker, { exact: true }).fill(receipt.receipt.tracker.match(/.{1,4}/gu).join(" "));
+  const which = page.locator("#election");
+  await which.selectOption(receipt.receipt.election);
+  await button(page, t.check.button).click();
+  await page.getByRole("heading", { level: 1, name: t.check.states[state].title }).waitFor();
+}
+
+/** An officer closes a vote: the dialog names what follows, Escape leaves it, the second time it is confirmed. */
+export async function closeVote(page, t, lang, title) {
+  await page.goto(at(lang, "/officer"));
+  await settled(page);
+  const card = page.locator("article", { hasText: title });
+  await card.getByRole("button", { name: t.officer.close }).click();
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await card.getByRole("button", { name: t.officer.close }).click();
+  await page.getByRole("dialog").getByRole("button", { name: t.officer.confirmClose }).click();
+  await page.getByText(t.officer.closedDone(title)).waitFor({ timeout: 60_000 });
+}
+
+/** A trustee chooses the key file and decrypts. The private key must be in no request. */
+export async function decrypt(page, t, lang, uuid, keyFile) {
+  const secret = JSON.parse(readFileSync(keyFile, "utf8")).private_key;
+  const leaks = [];
+  page.on("request", (request) => {
+    if ((request.postData() ?? "").includes(secret) || request.url().includes(secret)) leaks.push(request.url());
+  });
+  await page.goto(at(lang, `/trustee/${uuid}`));
+  await settled(page);
+  await page.locator("#trustee-key").setInputFiles(keyFile);
+  await button(page, t.trustee.decrypt).click();
+  await page.getByRole("heading", { name: t.trustee.sentTitle }).waitFor({ timeout: 60_000 });
+  ensure(leaks.length === 0, "the trustee's key left the page");
+}
+
+/** Verifies an election in the browser; every check must pass. */
+export async function verify(page, t, lang, uuid) {
+  await page.goto(at(lang, `/verify/${uuid}`));
+  await settled(page);
+  await button(page, t.verify.start).click();
+  await page.getByRole("heading", { level: 1, name: t.verify.okTitle }).waitFor({ timeout: 120_000 });
+  ensure(await page.locator(".checks .bad").count() === 0, "a check failed");
+  return page.locator(".checks > li").count();
+}
+
+/** Signs out and sees that a page for members asks to sign in. */
+export async function leave(page, t, lang) {
+  await page.goto(at(lang, "/"));
+  await settled(page);
+  await button(page, t.nav.signOut).click();
+  await link(page, t.nav.signIn).waitFor();
+}
