@@ -8,12 +8,18 @@
 namespace ogniwo::ballots {
 namespace {
 
-constexpr EventType all_types[] = {
-    EventType::setup,   EventType::ballot,       EventType::end_ballots,
-    EventType::encrypted_tally, EventType::shuffle, EventType::end_shuffles,
-    EventType::partial_decryption, EventType::result};
+constexpr EventType all_types[] = {EventType::setup,
+                                   EventType::ballot,
+                                   EventType::end_ballots,
+                                   EventType::encrypted_tally,
+                                   EventType::shuffle,
+                                   EventType::end_shuffles,
+                                   EventType::partial_decryption,
+                                   EventType::result};
 
-std::string quoted_hex(const Digest& hash) { return '"' + hex_encode(hash) + '"'; }
+std::string quoted_hex(const Digest& hash) {
+    return '"' + hex_encode(hash) + '"';
+}
 
 Result<Digest> get_digest(const json::object& object, std::string_view key) {
     OGNIWO_ASSIGN(const std::string text, get_string(object, key));

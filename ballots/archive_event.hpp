@@ -1,6 +1,6 @@
 #pragma once
-// Events of an archive and the small JSON objects that tie data records to them (PROTOCOL section 4).
-// Readers are strict: they accept exactly the bytes that the encoders give.
+// Events of an archive and the small JSON objects that tie data records to them (PROTOCOL section
+// 4). Readers are strict: they accept exactly the bytes that the encoders give.
 
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/result.hpp"

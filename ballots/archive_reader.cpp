@@ -11,8 +11,8 @@ constexpr std::size_t buffer_bytes = std::size_t{256} << 10;
 // A Setup event has the most: election, trustees, credentials, certificate, setup data.
 constexpr std::size_t max_data_records = 5;
 
-// A second Setup, a ballot after the end, decryptions without a tally: none of it is possible in this
-// order. It is stricter than what the published tools check (PROTOCOL section 13, point 3).
+// A second Setup, a ballot after the end, decryptions without a tally: none of it is possible in
+// this order. It is stricter than what the published tools check (PROTOCOL section 13, point 3).
 bool may_follow(EventType last, EventType next) {
     switch (next) {
     case EventType::setup: return false;
@@ -56,7 +56,8 @@ Verdict check_inner_hash(const ArchiveEvent& e, const Digest& named) {
     return pass();
 }
 
-// The records between two events must be exactly those that the event stands on, in their fixed order.
+// The records between two events must be exactly those that the event stands on, in their fixed
+// order.
 Verdict check_payload(const ArchiveEvent& e) {
     const EventType type = e.event.type;
     if (type == EventType::end_ballots || type == EventType::end_shuffles) {
@@ -130,11 +131,12 @@ Result<ArchiveReader::Record> ArchiveReader::read_record() {
     const auto rest = std::span(padding).first(static_cast<std::size_t>(padded - header.size));
     OGNIWO_TRY(read_bytes(rest));
     if (std::ranges::any_of(rest, [](std::uint8_t byte) { return byte != 0; })) {
-        return Error("archive.record", "the padding before byte " + std::to_string(position_) + " is not zero");
+        return Error("archive.record",
+                     "the padding before byte " + std::to_string(position_) + " is not zero");
     }
     if (record.data.offset != tar_block && header.mtime != timestamp_) {
-        return Error("archive.record", "the time of the record before byte " + std::to_string(position_) +
-                         " is not the archive's");
+        return Error("archive.record", "the time of the record before byte " +
+                                           std::to_string(position_) + " is not the archive's");
     }
     if (record.data.offset == tar_block) {
         timestamp_ = header.mtime;
@@ -161,11 +163,11 @@ Verdict ArchiveReader::check_chain(const Event& event) const {
                                           std::to_string(event.height));
     }
     if (event.parent != parent_) {
-        return Error("archive.chain", "event " + std::to_string(height_) +
-                                          " does not name the event before it");
+        return Error("archive.chain",
+                     "event " + std::to_string(height_) + " does not name the event before it");
     }
-    const bool in_order = height_ == 0 ? event.type == EventType::setup
-                                       : may_follow(last_type_, event.type);
+    const bool in_order =
+        height_ == 0 ? event.type == EventType::setup : may_follow(last_type_, event.type);
     if (!in_order) {
         return Error("archive.order",
                      "event " + std::to_string(height_) + " is a " +
@@ -188,7 +190,8 @@ Result<std::optional<ArchiveEvent>> ArchiveReader::next() {
             continue;
         }
         if (record.name != event_record_name(record.data.hash)) {
-            return Error("archive.hash", "the record before byte " + std::to_string(position_) + " is not named after its hash");
+            return Error("archive.hash", "the record before byte " + std::to_string(position_) +
+                                             " is not named after its hash");
         }
         out.hash = record.data.hash;
         OGNIWO_ASSIGN(out.event, parse_event(record.data.body));

@@ -1,9 +1,9 @@
 #pragma once
 // Reads an archive as a stream of events, each with the data records that belong to it.
 //
-// Every check that needs no cryptography beyond SHA-256 is made here: canonical records, names that are the
-// hashes of the bodies, the chain of events, the order of records and events. What the reader lets through
-// is byte for byte what ArchiveWriter would write again.
+// Every check that needs no cryptography beyond SHA-256 is made here: canonical records, names that
+// are the hashes of the bodies, the chain of events, the order of records and events. What the
+// reader lets through is byte for byte what ArchiveWriter would write again.
 
 #include "ballots/archive_event.hpp"
 #include "ballots/archive_source.hpp"
@@ -21,9 +21,9 @@ struct DataRecord {
 struct ArchiveEvent {
     Event event;
     Digest hash{};
-    /// In the order of PROTOCOL section 4; Setup: election, trustees, credentials, certificate (when
-    /// there is one), setup data; EncryptedTally: tally, sized tally; Shuffle and PartialDecryption:
-    /// object, owned wrapper; Ballot and Result: the object.
+    /// In the order of PROTOCOL section 4; Setup: election, trustees, credentials, certificate
+    /// (when there is one), setup data; EncryptedTally: tally, sized tally; Shuffle and
+    /// PartialDecryption: object, owned wrapper; Ballot and Result: the object.
     std::vector<DataRecord> data;
     /// Bytes of the archive up to the end of this event.
     std::uint64_t end = 0;
@@ -40,9 +40,10 @@ class ArchiveReader {
     Result<std::uint64_t> read_header();
 
     /// The next event, or nothing at the end of the archive. Errors: archive.record, archive.hash,
-    /// archive.truncated, archive.read, archive.event, archive.chain, archive.order, archive.payload
-    /// (a data record is missing or does not belong to the event), archive.unreferenced (data after the
-    /// last event), archive.setup_data, archive.owned, archive.sized_tally.
+    /// archive.truncated, archive.read, archive.event, archive.chain, archive.order,
+    /// archive.payload (a data record is missing or does not belong to the event),
+    /// archive.unreferenced (data after the last event), archive.setup_data, archive.owned,
+    /// archive.sized_tally.
     Result<std::optional<ArchiveEvent>> next();
 
   private:

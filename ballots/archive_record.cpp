@@ -41,8 +41,7 @@ Result<std::uint64_t> get_octal(ByteView block, std::size_t at) {
 
 } // namespace
 
-ByteArray<tar_block> record_header(std::string_view name, std::uint64_t size,
-                                   std::uint64_t mtime) {
+ByteArray<tar_block> record_header(std::string_view name, std::uint64_t size, std::uint64_t mtime) {
     OGNIWO_CHECK(!name.empty() && name.size() <= name_width);
     OGNIWO_CHECK(size <= max_record_body && mtime <= max_timestamp);
     Block block{};
@@ -92,8 +91,12 @@ Result<RecordHeader> parse_record_header(ByteView block) {
     return header;
 }
 
-std::string data_record_name(const Digest& hash) { return hex_encode(hash) + ".data.json"; }
-std::string event_record_name(const Digest& hash) { return hex_encode(hash) + ".event.json"; }
+std::string data_record_name(const Digest& hash) {
+    return hex_encode(hash) + ".data.json";
+}
+std::string event_record_name(const Digest& hash) {
+    return hex_encode(hash) + ".event.json";
+}
 
 std::string first_record_body(std::uint64_t timestamp) {
     return R"({"version":1,"timestamp":")" + std::to_string(timestamp) + R"("})";

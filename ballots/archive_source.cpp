@@ -9,7 +9,9 @@
 namespace ogniwo::ballots {
 namespace {
 
-Error truncated() { return {"archive.truncated", "the archive ends in the middle of a record"}; }
+Error truncated() {
+    return {"archive.truncated", "the archive ends in the middle of a record"};
+}
 
 class FileSource final : public ArchiveSource {
   public:

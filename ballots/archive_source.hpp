@@ -18,8 +18,8 @@ class ArchiveSource {
 
     /// Bytes in all.
     [[nodiscard]] virtual std::uint64_t size() const = 0;
-    /// Fills all of `out` with the bytes from `offset` on. Errors: archive.truncated (not so many bytes),
-    /// archive.read.
+    /// Fills all of `out` with the bytes from `offset` on. Errors: archive.truncated (not so many
+    /// bytes), archive.read.
     virtual Verdict read_at(std::uint64_t offset, std::span<std::uint8_t> out) const = 0;
 };
 

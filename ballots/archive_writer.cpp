@@ -15,8 +15,7 @@ void ArchiveWriter::append_data(Bytes& out, ByteView body) const {
     append_record(out, data_record_name(crypto::sha256(body)), body, timestamp_);
 }
 
-void ArchiveWriter::append_event(Bytes& out, EventType type,
-                                 const std::optional<Digest>& payload) {
+void ArchiveWriter::append_event(Bytes& out, EventType type, const std::optional<Digest>& payload) {
     const std::string body = encode_event({parent_, height_, type, payload});
     const Digest hash = crypto::sha256(as_bytes(body));
     append_record(out, event_record_name(hash), as_bytes(body), timestamp_);
@@ -36,8 +35,7 @@ Bytes ArchiveWriter::add_setup(ByteView election, ByteView trustees, ByteView cr
     for (const ByteView body : {election, trustees, credentials}) {
         append_data(out, body);
     }
-    const std::string setup = encode_setup_data({crypto::sha256(election),
-                                                 crypto::sha256(trustees),
+    const std::string setup = encode_setup_data({crypto::sha256(election), crypto::sha256(trustees),
                                                  crypto::sha256(credentials), std::nullopt});
     append_data(out, as_bytes(setup));
     append_event(out, EventType::setup, crypto::sha256(as_bytes(setup)));

@@ -1,8 +1,8 @@
 #pragma once
 // Writes the public archive of an election, `UUID.bel` (PROTOCOL section 4), piece by piece.
 //
-// Every function returns the bytes to append to the file, so that an archive of any size can be written or
-// sent with bounded memory. Same calls, same bytes.
+// Every function returns the bytes to append to the file, so that an archive of any size can be
+// written or sent with bounded memory. Same calls, same bytes.
 
 #include "ballots/archive_event.hpp"
 #include "crypto/base/bytes.hpp"
@@ -13,8 +13,8 @@ namespace ogniwo::ballots {
 
 class ArchiveWriter {
   public:
-    /// `timestamp`: seconds since the Unix epoch, the mtime of every record. Precondition: < 2^33 (eleven
-    /// octal digits).
+    /// `timestamp`: seconds since the Unix epoch, the mtime of every record. Precondition: < 2^33
+    /// (eleven octal digits).
     explicit ArchiveWriter(std::uint64_t timestamp);
 
     /// The BELENIOS record. First call, once.

@@ -37,9 +37,9 @@ Result<Answer<G>> decode_answer(Decoder<G>& decoder, const Question& question,
                       decoder.proofs((*individual)[i], 2, "individual proof"));
         answer.individual_proofs.push_back(std::move(proofs));
     }
-    OGNIWO_ASSIGN(answer.overall_proof,
-                  decoder.proofs(object->at("overall_proof"), overall_branches(question),
-                                 "overall proof"));
+    OGNIWO_ASSIGN(
+        answer.overall_proof,
+        decoder.proofs(object->at("overall_proof"), overall_branches(question), "overall proof"));
     if (question.blank) {
         OGNIWO_ASSIGN(answer.blank_proof,
                       decoder.proofs(object->at("blank_proof"), 2, "blank proof"));
@@ -68,7 +68,6 @@ template <Group G> void settle_texts(Decoder<G>& decoder, Ballot<G>& ballot) {
     }
 }
 
-
 // The compact text with exactly these members in this order: what the published tools demand too.
 Result<json::value> parse_document(ByteView raw) {
     JsonLimits limits;
@@ -92,8 +91,7 @@ Result<json::value> parse_document(ByteView raw) {
     return document;
 }
 
-Verdict check_election(const json::object& object, const Election& election,
-                       std::string_view phi) {
+Verdict check_election(const json::object& object, const Election& election, std::string_view phi) {
     const auto uuid = get_string(object, "election_uuid");
     const auto hash = get_string(object, "election_hash");
     if (!uuid || !hash) {
@@ -108,8 +106,8 @@ Verdict check_election(const json::object& object, const Election& election,
     return pass();
 }
 
-// The raw text up to `,"signature":`, closed by a brace: the tools hash the same bytes, whatever the
-// numbers inside `answers` look like.
+// The raw text up to `,"signature":`, closed by a brace: the tools hash the same bytes, whatever
+// the numbers inside `answers` look like.
 std::string hash_without_signature(ByteView raw, const json::value& signature) {
     constexpr std::string_view member = R"(,"signature":)";
     const std::size_t tail = member.size() + write_json(signature).size() + 1;
@@ -215,8 +213,7 @@ std::string encode_unsigned_ballot(const Election& election, std::string_view ph
 }
 
 template <Group G>
-std::string encode_ballot(const Election& election, std::string_view phi,
-                          const Ballot<G>& ballot) {
+std::string encode_ballot(const Election& election, std::string_view phi, const Ballot<G>& ballot) {
     std::string out = encode_unsigned_ballot<G>(election, phi, ballot);
     out.pop_back();
     out += R"(,"signature":{"hash":")" + ballot.hash + R"(","proof":)";
@@ -227,11 +224,11 @@ std::string encode_ballot(const Election& election, std::string_view phi,
 template <Group G> std::size_t ballot_size_limit(const Election& election, Strictness strictness) {
     // Decimal digits of q-1, and the longest text of an element.
     const std::size_t scalar = G::scalar_text(G::subtract(G::scalar(0), G::scalar(1))).size();
-    const std::size_t proof = std::string_view(R"({"challenge":"","response":""},)").size() +
-                              2 * scalar;
+    const std::size_t proof =
+        std::string_view(R"({"challenge":"","response":""},)").size() + 2 * scalar;
     const std::size_t element = max_element_text<G>();
-    const std::size_t ciphertext = std::string_view(R"({"alpha":"","beta":""},)").size() +
-                                   2 * element;
+    const std::size_t ciphertext =
+        std::string_view(R"({"alpha":"","beta":""},)").size() + 2 * element;
     std::size_t size = 400 + election.uuid.size() + element + proof;
     for (const Question& question : election.questions) {
         size += 100 + question.choices() * (ciphertext + 2 * proof + 3) +
@@ -264,9 +261,15 @@ std::string overall_prefix(std::string_view s, std::string_view alpha, std::stri
     return out;
 }
 
-std::string blank_prefix(std::string_view s) { return "bproof0|" + std::string(s) + "|"; }
-std::string overall_blank_prefix(std::string_view s) { return "bproof1|" + std::string(s) + "|"; }
-std::string signature_prefix(std::string_view hash) { return "sig|" + std::string(hash) + "|"; }
+std::string blank_prefix(std::string_view s) {
+    return "bproof0|" + std::string(s) + "|";
+}
+std::string overall_blank_prefix(std::string_view s) {
+    return "bproof1|" + std::string(s) + "|";
+}
+std::string signature_prefix(std::string_view hash) {
+    return "sig|" + std::string(hash) + "|";
+}
 
 #define OGNIWO_INSTANTIATE(G)                                                                      \
     template Ciphertext<G> sum_of_choices<G>(const Question&, std::span<const Ciphertext<G>>);     \

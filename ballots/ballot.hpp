@@ -43,8 +43,8 @@ Ciphertext<G> sum_of_choices(const Question& question, std::span<const Ciphertex
 std::size_t overall_branches(const Question& question);
 
 /// Reads a ballot of this election: form, election, shapes, hash, membership. Does not look up the
-/// credential and verifies no proof. Errors: ballot.size, ballot.encoding, ballot.election, ballot.shape,
-/// ballot.hash, ballot.membership.
+/// credential and verifies no proof. Errors: ballot.size, ballot.encoding, ballot.election,
+/// ballot.shape, ballot.hash, ballot.membership.
 template <Group G>
 Result<Ballot<G>> decode_ballot(const Election& election, std::string_view phi, ByteView raw,
                                 Strictness strictness);
@@ -58,8 +58,8 @@ template <Group G>
 std::string encode_unsigned_ballot(const Election& election, std::string_view phi,
                                    const Ballot<G>& ballot);
 
-/// Bytes that no canonical ballot exceeds; with Strictness::audit four times as many, for numbers with
-/// leading zeros.
+/// Bytes that no canonical ballot exceeds; with Strictness::audit four times as many, for numbers
+/// with leading zeros.
 template <Group G> std::size_t ballot_size_limit(const Election& election, Strictness strictness);
 
 // Prefixes of the hash preimages of a ballot (PROTOCOL section 2).

@@ -74,11 +74,9 @@ template <Group G> class ProofList {
 } // namespace
 
 template <Group G>
-Result<AcceptedBallot<G>> check_ballot(const Setup<G>& setup, ByteView raw,
-                                       Strictness strictness) {
+Result<AcceptedBallot<G>> check_ballot(const Setup<G>& setup, ByteView raw, Strictness strictness) {
     AcceptedBallot<G> out;
-    OGNIWO_ASSIGN(out.ballot,
-                  decode_ballot<G>(setup.definition, setup.phi, raw, strictness));
+    OGNIWO_ASSIGN(out.ballot, decode_ballot<G>(setup.definition, setup.phi, raw, strictness));
     const auto entry = setup.roll.find(out.ballot.credential);
     if (!entry) {
         return Error("ballot.credential", "its credential is not on the list");

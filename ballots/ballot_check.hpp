@@ -12,7 +12,8 @@ template <class G> struct AcceptedBallot {
     std::size_t roll_entry = 0;
 };
 
-/// Decodes and checks. Variable time: ballots are public. Errors: those of SecretElection::check_ballot.
+/// Decodes and checks. Variable time: ballots are public. Errors: those of
+/// SecretElection::check_ballot.
 template <Group G>
 Result<AcceptedBallot<G>> check_ballot(const Setup<G>& setup, ByteView raw, Strictness strictness);
 

@@ -23,9 +23,8 @@ template <Group G> class AnswerMaker {
         encrypt(choices);
         const std::string s = statement_of_answer(s0_, answer_.texts);
         const std::size_t first = question_.blank ? 1 : 0;
-        const auto selected =
-            std::accumulate(choices.begin() + static_cast<std::ptrdiff_t>(first), choices.end(),
-                            std::uint64_t{0});
+        const auto selected = std::accumulate(choices.begin() + static_cast<std::ptrdiff_t>(first),
+                                              choices.end(), std::uint64_t{0});
         prove_overall(s, selected, question_.blank && choices.front() == 1);
         return std::move(answer_);
     }
@@ -74,18 +73,17 @@ template <Group G> class AnswerMaker {
         std::vector<Disjunct<G>> overall;
         if (question_.blank) {
             const Disjunct<G> nothing[] = {{prepared_.data(), 0}, {&sum, 0}};
-            answer_.blank_proof = crypto::prove_disjunction<G>(
-                blank_prefix(s), y_, nothing, is_blank ? 1 : 0,
-                is_blank ? sum_randomness : randomness_.front(), rng_);
+            answer_.blank_proof =
+                crypto::prove_disjunction<G>(blank_prefix(s), y_, nothing, is_blank ? 1 : 0,
+                                             is_blank ? sum_randomness : randomness_.front(), rng_);
             overall.push_back({prepared_.data(), 1});
         }
         for (std::uint64_t value = question_.min; value <= question_.max; ++value) {
             overall.push_back({&sum, value});
         }
-        const std::size_t branch =
-            is_blank ? 0
-                     : static_cast<std::size_t>(selected - question_.min) +
-                           (question_.blank ? 1 : 0);
+        const std::size_t branch = is_blank ? 0
+                                            : static_cast<std::size_t>(selected - question_.min) +
+                                                  (question_.blank ? 1 : 0);
         answer_.overall_proof = crypto::prove_disjunction<G>(
             question_.blank ? overall_blank_prefix(s)
                             : overall_prefix(s, answer_.sum_alpha, answer_.sum_beta),
@@ -121,13 +119,11 @@ Result<Bytes> make_ballot(const Setup<G>& setup, const typename G::SecretScalar&
     }
     const std::string s0 = statement_of_ballot(setup.phi, ballot.credential);
     for (std::size_t i = 0; i < questions.size(); ++i) {
-        ballot.answers.push_back(
-            AnswerMaker<G>(setup, questions[i], s0, rng).make(choices[i]));
+        ballot.answers.push_back(AnswerMaker<G>(setup, questions[i], s0, rng).make(choices[i]));
     }
     const std::string text = encode_unsigned_ballot<G>(setup.definition, setup.phi, ballot);
     ballot.hash = base64_encode(crypto::sha256(as_bytes(text)), Padding::none);
-    ballot.signature =
-        crypto::prove_schnorr<G>(signature_prefix(ballot.hash), credential, rng);
+    ballot.signature = crypto::prove_schnorr<G>(signature_prefix(ballot.hash), credential, rng);
     return to_bytes(encode_ballot<G>(setup.definition, setup.phi, ballot));
 }
 

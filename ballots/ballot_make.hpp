@@ -7,8 +7,8 @@
 namespace ogniwo::ballots {
 
 /// Makes the ballot of the holder of `credential` (the private exponent). `choices` as in
-/// SecretElection::make_ballot. The result is canonical. Errors: choice.*, credential.unknown (the public
-/// credential is not on the list).
+/// SecretElection::make_ballot. The result is canonical. Errors: choice.*, credential.unknown (the
+/// public credential is not on the list).
 template <Group G>
 Result<Bytes> make_ballot(const Setup<G>& setup, const typename G::SecretScalar& credential,
                           const std::vector<std::vector<std::uint32_t>>& choices, Rng& rng);

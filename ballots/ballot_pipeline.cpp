@@ -57,8 +57,7 @@ void BallotPipeline::work(Worker& worker) {
 
 void BallotPipeline::perform(Job& job, Worker& worker) const {
     if (!job.take_out) {
-        job.outcome =
-            election_.check_and_count(job.ballot.body, Strictness::audit, worker.added);
+        job.outcome = election_.check_and_count(job.ballot.body, Strictness::audit, worker.added);
         job.ballot.body = {};
         return;
     }
@@ -116,9 +115,8 @@ void BallotPipeline::settle(const Job& job) {
         return;
     }
     if (!seen_.insert(job.ballot.hash).second) {
-        failure_ = Error("ballot.duplicate",
-                         "ballot " + std::to_string(job.number) + " (" + job.outcome->tracker +
-                             ") repeats an earlier one");
+        failure_ = Error("ballot.duplicate", "ballot " + std::to_string(job.number) + " (" +
+                                                 job.outcome->tracker + ") repeats an earlier one");
         return;
     }
     not_canonical_ += job.outcome->warnings.empty() ? 0U : 1U;

@@ -1,10 +1,10 @@
 #pragma once
-// Checks and counts the ballots of an archive on several threads, in bounded memory. Internal to the
-// verifier.
+// Checks and counts the ballots of an archive on several threads, in bounded memory. Internal to
+// the verifier.
 //
-// Results are taken in the order of the archive, so that the first invalid ballot is the same whatever the
-// number of threads. When a credential votes again, its earlier ballot is read once more from the archive
-// and taken out of the tally: no ciphertext is kept.
+// Results are taken in the order of the archive, so that the first invalid ballot is the same
+// whatever the number of threads. When a credential votes again, its earlier ballot is read once
+// more from the archive and taken out of the tally: no ciphertext is kept.
 
 #include "ballots/archive_reader.hpp"
 #include "ballots/secret_election.hpp"
@@ -26,8 +26,8 @@ class BallotPipeline {
     BallotPipeline& operator=(const BallotPipeline&) = delete;
     ~BallotPipeline();
 
-    /// Hands over the next ballot of the archive; may wait for earlier ones. Errors: that of the first
-    /// ballot found invalid so far, with its number from 1 and its tracker in the detail.
+    /// Hands over the next ballot of the archive; may wait for earlier ones. Errors: that of the
+    /// first ballot found invalid so far, with its number from 1 and its tracker in the detail.
     Verdict submit(DataRecord ballot);
 
     /// Waits for all ballots handed over. Errors: those of submit.
@@ -85,9 +85,10 @@ class BallotPipeline {
     std::mutex mutex_;
     std::condition_variable has_work_;
     std::condition_variable has_result_;
-    std::deque<Job*> waiting_;                // guarded by mutex_
-    bool stop_ = false;                       // guarded by mutex_
-    std::deque<std::unique_ptr<Job>> window_; // the owner's thread only; Job::done guarded by mutex_
+    std::deque<Job*> waiting_; // guarded by mutex_
+    bool stop_ = false;        // guarded by mutex_
+    std::deque<std::unique_ptr<Job>>
+        window_; // the owner's thread only; Job::done guarded by mutex_
 
     std::optional<Error> failure_;
     std::unordered_set<Digest, DigestHash> seen_;

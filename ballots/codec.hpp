@@ -18,8 +18,8 @@ struct DecodeIds {
     const char* membership; ///< an element is not in the group
 };
 
-/// Reads elements of one JSON document and notes whether each is in canonical form. Ciphertexts are decoded
-/// at once; their texts are compared in one pass at the end (settle).
+/// Reads elements of one JSON document and notes whether each is in canonical form. Ciphertexts are
+/// decoded at once; their texts are compared in one pass at the end (settle).
 template <Group G> class Decoder {
   public:
     using Point = typename G::Point;
@@ -30,7 +30,8 @@ template <Group G> class Decoder {
         return {ids_.shape, std::move(detail)};
     }
 
-    /// An object with these members. Other orders and further members are not canonical, but no error.
+    /// An object with these members. Other orders and further members are not canonical, but no
+    /// error.
     Result<const json::object*> object(const json::value& value,
                                        std::initializer_list<std::string_view> members) {
         const json::object* object = value.if_object();
@@ -119,8 +120,8 @@ template <Group G> class Decoder {
         return out;
     }
 
-    /// Adds elements to be encoded together with those read, and returns all texts: first those read, in
-    /// the order of reading, then `more`. Compares the former with what was given.
+    /// Adds elements to be encoded together with those read, and returns all texts: first those
+    /// read, in the order of reading, then `more`. Compares the former with what was given.
     std::vector<std::string> settle(std::span<const Point> more) {
         points_.insert(points_.end(), more.begin(), more.end());
         std::vector<std::string> texts = G::point_texts(points_);

@@ -32,7 +32,8 @@ class CredentialRoll {
     /// Errors: credential.duplicate, credential.weight (the sum is above 2^53-1).
     static Result<CredentialRoll> make(const std::vector<CredentialLine>& lines);
 
-    /// The number of an entry, 0..size()-1, stable for this roll; nothing when it is not on the list.
+    /// The number of an entry, 0..size()-1, stable for this roll; nothing when it is not on the
+    /// list.
     [[nodiscard]] std::optional<std::size_t> find(std::string_view credential) const;
     [[nodiscard]] std::uint64_t weight(std::size_t entry) const { return entries_[entry].weight; }
     [[nodiscard]] std::size_t size() const { return entries_.size(); }

@@ -43,8 +43,7 @@ template <class G> struct Decoded {
     DecryptionProofs<G> proofs;
 };
 
-template <Group G>
-Result<Decoded<G>> decode(const TallyCiphertexts<G>& tally, ByteView bytes) {
+template <Group G> Result<Decoded<G>> decode(const TallyCiphertexts<G>& tally, ByteView bytes) {
     const auto document = parse_json(as_text(bytes));
     if (!document) {
         return Error("decryption.encoding", document.error().text());

@@ -12,7 +12,9 @@ namespace {
 constexpr std::uint64_t max_table = std::uint64_t{1} << 20;
 constexpr std::uint64_t batch = 512;
 
-std::uint64_t fingerprint(std::string_view text) { return std::hash<std::string_view>{}(text); }
+std::uint64_t fingerprint(std::string_view text) {
+    return std::hash<std::string_view>{}(text);
+}
 
 std::uint64_t table_size(std::uint64_t bound, std::size_t expected) {
     const double best = std::sqrt(static_cast<double>(bound + 1) * static_cast<double>(expected));
@@ -28,7 +30,7 @@ template <crypto::Group G> typename G::Point power(std::uint64_t exponent) {
 
 template <crypto::Group G>
 DiscreteLog<G>::DiscreteLog(std::uint64_t bound, std::size_t expected)
-    : bound_(bound), step_(table_size(bound, expected)), 
+    : bound_(bound), step_(table_size(bound, expected)),
       giant_(G::divide(G::neutral(), power<G>(step_))) {
     OGNIWO_CHECK(bound <= max_discrete_log);
     table_.reserve(static_cast<std::size_t>(step_));
@@ -49,8 +51,7 @@ DiscreteLog<G>::DiscreteLog(std::uint64_t bound, std::size_t expected)
 
 template <crypto::Group G>
 std::optional<std::uint64_t> DiscreteLog<G>::look_up(std::string_view text) const {
-    const auto found =
-        std::ranges::lower_bound(table_, fingerprint(text), {}, &Entry::fingerprint);
+    const auto found = std::ranges::lower_bound(table_, fingerprint(text), {}, &Entry::fingerprint);
     if (found == table_.end() || found->fingerprint != fingerprint(text)) {
         return std::nullopt;
     }

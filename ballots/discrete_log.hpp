@@ -10,9 +10,9 @@ inline constexpr std::uint64_t max_discrete_log = std::uint64_t{1} << 32;
 
 template <crypto::Group G> class DiscreteLog {
   public:
-    /// Prepares to find exponents in 0..bound. `expected` is how many elements will be asked for: it
-    /// balances the table (at most 2^20 entries of 12 bytes) against the search.
-    /// Precondition: bound <= max_discrete_log.
+    /// Prepares to find exponents in 0..bound. `expected` is how many elements will be asked for:
+    /// it balances the table (at most 2^20 entries of 12 bytes) against the search. Precondition:
+    /// bound <= max_discrete_log.
     DiscreteLog(std::uint64_t bound, std::size_t expected);
 
     /// The exponent of `element`, or nothing when it is not in 0..bound.

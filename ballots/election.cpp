@@ -9,9 +9,8 @@ namespace ogniwo::ballots {
 namespace {
 
 constexpr std::string_view known_members[] = {
-    "version",   "description", "name",          "group",
-    "public_key", "questions",  "uuid",          "administrator",
-    "credential_authority",     "language"};
+    "version",       "description",          "name",    "group", "public_key", "questions", "uuid",
+    "administrator", "credential_authority", "language"};
 
 Result<std::optional<std::string>> get_optional_string(const json::object& object,
                                                        std::string_view key) {
@@ -36,8 +35,7 @@ Result<std::vector<Question>> parse_questions(const json::object& object) {
         questions.push_back(std::move(question));
     }
     if (choices > ElectionLimits::max_choices) {
-        return Error("election.limits", "more than " +
-                                            std::to_string(ElectionLimits::max_choices) +
+        return Error("election.limits", "more than " + std::to_string(ElectionLimits::max_choices) +
                                             " choices in all");
     }
     return questions;

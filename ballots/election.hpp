@@ -20,7 +20,8 @@ struct ElectionLimits {
     static constexpr std::uint64_t max_range = 1024;
     static constexpr std::size_t max_voters = 1'000'000;
     static constexpr std::size_t max_trustees = 64;
-    /// Sum of the weights of all credentials: 2^53-1, so that counts are exact in every JSON reader.
+    /// Sum of the weights of all credentials: 2^53-1, so that counts are exact in every JSON
+    /// reader.
     static constexpr std::uint64_t max_total_weight = (std::uint64_t{1} << 53) - 1;
 };
 
@@ -36,7 +37,8 @@ struct Election {
     std::optional<std::string> administrator;
     std::optional<std::string> credential_authority;
     std::optional<std::string> language;
-    /// Members of election.json that this version does not know; readers ignore them with a warning.
+    /// Members of election.json that this version does not know; readers ignore them with a
+    /// warning.
     std::vector<std::string> unknown_members;
 
     friend bool operator==(const Election&, const Election&) = default;

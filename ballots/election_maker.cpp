@@ -29,8 +29,7 @@ template <class T, class F> Result<T> with_group(std::string_view group, F f) {
     return unsupported(group);
 }
 
-template <Group G>
-Result<TrusteeKey<G>> read_trustee_key(ByteView public_key_json) {
+template <Group G> Result<TrusteeKey<G>> read_trustee_key(ByteView public_key_json) {
     OGNIWO_ASSIGN(const json::value value, parse_json(as_text(public_key_json)));
     return parse_trustee_key<G>(value);
 }
@@ -52,7 +51,8 @@ Result<Bytes> encode_sorted_list(const std::vector<PublicCredential>& credential
         }
         lines.push_back({*point, {credential.credential, credential.weight}});
     }
-    std::ranges::sort(lines, [](const Line& a, const Line& b) { return G::less(a.point, b.point); });
+    std::ranges::sort(lines,
+                      [](const Line& a, const Line& b) { return G::less(a.point, b.point); });
     std::vector<CredentialLine> sorted;
     for (Line& line : lines) {
         sorted.push_back(std::move(line.line));
@@ -96,8 +96,7 @@ Verdict check_question(const Question& question) {
     return pass();
 }
 
-Result<std::optional<std::string>> optional_text(const json::object& object,
-                                                 std::string_view key) {
+Result<std::optional<std::string>> optional_text(const json::object& object, std::string_view key) {
     if (!object.contains(key)) {
         return std::optional<std::string>{};
     }

@@ -1,6 +1,6 @@
 #pragma once
-// Setting up an election: what the administrator, the credential authority and each trustee do before
-// voting opens. Groups are chosen by name ("Ed25519", "BELENIOS-2048"); another name is
+// Setting up an election: what the administrator, the credential authority and each trustee do
+// before voting opens. Groups are chosen by name ("Ed25519", "BELENIOS-2048"); another name is
 // election.group_unsupported.
 
 #include "ballots/election.hpp"
@@ -24,8 +24,8 @@ struct TrusteeKeyPair {
 /// Errors: election.group_unsupported, trustee.name (over 200 bytes or not UTF-8).
 Result<TrusteeKeyPair> make_trustee_key(std::string_view group, std::string_view name, Rng& rng);
 
-/// Checks a published key; returns ser() of it. Errors: json.*, trustee.encoding, trustee.membership,
-/// trustee.pok, trustee.neutral.
+/// Checks a published key; returns ser() of it. Errors: json.*, trustee.encoding,
+/// trustee.membership, trustee.pok, trustee.neutral.
 Result<std::string> check_trustee_key(std::string_view group, ByteView public_key_json);
 
 struct VoterCredential {
@@ -47,9 +47,9 @@ struct PublicCredential {
     std::uint64_t weight = 1;
 };
 
-/// The public list: sorted by element, so that its order says nothing about voters; weights are written for
-/// all as soon as one is not 1. Errors: election.group_unsupported, credential.membership,
-/// credential.duplicate, credential.weight.
+/// The public list: sorted by element, so that its order says nothing about voters; weights are
+/// written for all as soon as one is not 1. Errors: election.group_unsupported,
+/// credential.membership, credential.duplicate, credential.weight.
 Result<Bytes> make_credential_list(std::string_view group,
                                    const std::vector<PublicCredential>& credentials);
 
@@ -70,15 +70,16 @@ struct SetupFiles {
 };
 
 /// Puts the setup together and opens it once, so that what it returns is accepted by
-/// SecretElection::open. `trustee_keys` are public_key_json texts. Errors: those of check_trustee_key,
-/// SecretElection::open, trustee.duplicate, election.template.
+/// SecretElection::open. `trustee_keys` are public_key_json texts. Errors: those of
+/// check_trustee_key, SecretElection::open, trustee.duplicate, election.template.
 Result<SetupFiles> make_election(std::string_view group, std::string_view uuid,
                                  const ElectionTemplate& definition,
                                  const std::vector<std::string>& trustee_keys,
                                  ByteView credential_list);
 
-/// Reads a template file: {"description","name","questions","administrator"?,"credential_authority"?}, the
-/// same as belenios-tool's. Errors: json.*, election.template, election.question, election.limits.
+/// Reads a template file:
+/// {"description","name","questions","administrator"?,"credential_authority"?}, the same as
+/// belenios-tool's. Errors: json.*, election.template, election.question, election.limits.
 Result<ElectionTemplate> parse_election_template(ByteView bytes);
 
 } // namespace ogniwo::ballots

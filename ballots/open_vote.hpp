@@ -31,8 +31,8 @@ struct OpenTally {
     friend bool operator==(const OpenTally&, const OpenTally&) = default;
 };
 
-/// Adds up the votes, one for each organisation that voted. Errors: open_vote.weight (a weight of 0, or a
-/// sum above 2^53-1).
+/// Adds up the votes, one for each organisation that voted. Errors: open_vote.weight (a weight of
+/// 0, or a sum above 2^53-1).
 Result<OpenTally> tally_open_votes(std::span<const OpenVote> votes);
 
 } // namespace ogniwo::ballots

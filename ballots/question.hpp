@@ -42,8 +42,8 @@ Result<Question> parse_question(const json::value& value);
 /// Precondition: a homomorphic question.
 json::value question_json(const Question& question);
 
-/// Whether `choices` is a vote that the question allows: one entry of 0 or 1 for each ciphertext, the
-/// blank flag first. Errors: choice.length, choice.value, choice.range, choice.blank.
+/// Whether `choices` is a vote that the question allows: one entry of 0 or 1 for each ciphertext,
+/// the blank flag first. Errors: choice.length, choice.value, choice.range, choice.blank.
 Verdict check_choices(const Question& question, const std::vector<std::uint32_t>& choices);
 
 } // namespace ogniwo::ballots

@@ -33,8 +33,8 @@ std::string printable(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<std::uint8_t>(text[i]);
-        const bool c1 = byte == 0xc2 && i + 1 < text.size() &&
-                        static_cast<std::uint8_t>(text[i + 1]) < 0xa0;
+        const bool c1 =
+            byte == 0xc2 && i + 1 < text.size() && static_cast<std::uint8_t>(text[i + 1]) < 0xa0;
         if (c1) {
             ++i;
         }
@@ -57,7 +57,9 @@ void append_counts(std::string& out, const VerifyReport& report) {
     }
 }
 
-json::value number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+json::value number(std::uint64_t value) {
+    return static_cast<std::int64_t>(value);
+}
 
 json::array checks_json(const std::vector<CheckLine>& checks) {
     json::array out;
@@ -130,8 +132,8 @@ std::string VerifyReport::to_text() const {
     }
     for (const CheckLine& check : checks) {
         out += state_mark(check.state);
-        out += std::string(check.id) + std::string(22 - std::min<std::size_t>(check.id.size(), 21),
-                                                   ' ');
+        out += std::string(check.id) +
+               std::string(22 - std::min<std::size_t>(check.id.size(), 21), ' ');
         out += check.description;
         if (!check.detail.empty()) {
             out += ": " + printable(check.detail);

@@ -12,8 +12,8 @@ std::string encode_result(const Counts& counts);
 /// Reads the canonical form, in the shape of the questions. Errors: result.encoding, result.shape.
 Result<Counts> parse_result(const std::vector<Question>& questions, ByteView bytes);
 
-/// Finds the counts in decrypted elements g^count, each at most `total_weight`. Errors: result.range,
-/// result.total_weight (above 2^32: the search would take too long).
+/// Finds the counts in decrypted elements g^count, each at most `total_weight`. Errors:
+/// result.range, result.total_weight (above 2^32: the search would take too long).
 template <Group G>
 Result<Counts> find_counts(const DecryptionFactors<G>& elements, std::uint64_t total_weight);
 

@@ -111,9 +111,9 @@ template <Group G> class TypedElection final : public SecretElection {
         return out;
     }
 
-    [[nodiscard]] Result<Bytes>
-    make_ballot(std::string_view credential,
-                const std::vector<std::vector<std::uint32_t>>& choices, Rng& rng) const override {
+    [[nodiscard]] Result<Bytes> make_ballot(std::string_view credential,
+                                            const std::vector<std::vector<std::uint32_t>>& choices,
+                                            Rng& rng) const override {
         OGNIWO_ASSIGN(const auto secret, derive(credential));
         return ballots::make_ballot<G>(*setup_, secret, choices, rng);
     }
@@ -126,14 +126,14 @@ template <Group G> class TypedElection final : public SecretElection {
     [[nodiscard]] RunningTally empty_tally() const override {
         return wrap(Tally<G>(setup_->definition.questions));
     }
-    [[nodiscard]] Result<RunningTally>
-    tally_from_json(ByteView encrypted_tally, std::uint64_t num_tallied,
-                    std::uint64_t total_weight) const override {
+    [[nodiscard]] Result<RunningTally> tally_from_json(ByteView encrypted_tally,
+                                                       std::uint64_t num_tallied,
+                                                       std::uint64_t total_weight) const override {
         if (total_weight > ElectionLimits::max_total_weight) {
             return Error("tally.weight", "the sum of the weights is above 2^53-1");
         }
-        OGNIWO_ASSIGN(Tally<G> tally, Tally<G>::parse(setup_->definition.questions,
-                                                      encrypted_tally, num_tallied, total_weight));
+        OGNIWO_ASSIGN(Tally<G> tally, Tally<G>::parse(setup_->definition.questions, encrypted_tally,
+                                                      num_tallied, total_weight));
         return wrap(std::move(tally));
     }
 
@@ -143,9 +143,8 @@ template <Group G> class TypedElection final : public SecretElection {
                                                         Rng& rng) const override {
         OGNIWO_ASSIGN(const auto key, G::parse_secret(private_key));
         OGNIWO_ASSIGN(const Tally<G> tally, read_tally(encrypted_tally));
-        OGNIWO_ASSIGN(const std::string text,
-                      ballots::make_partial_decryption<G>(*setup_, owner, key,
-                                                          tally.ciphertexts(), rng));
+        OGNIWO_ASSIGN(const std::string text, ballots::make_partial_decryption<G>(
+                                                  *setup_, owner, key, tally.ciphertexts(), rng));
         return to_bytes(text);
     }
     [[nodiscard]] Verdict check_partial_decryption(std::uint64_t owner, ByteView encrypted_tally,
@@ -164,10 +163,9 @@ template <Group G> class TypedElection final : public SecretElection {
         result.json = encode_result(result.counts);
         return result;
     }
-    [[nodiscard]] Result<Counts>
-    check_result(ByteView encrypted_tally, std::uint64_t total_weight,
-                 const std::vector<PartialDecryptionView>& decryptions,
-                 ByteView result) const override {
+    [[nodiscard]] Result<Counts> check_result(ByteView encrypted_tally, std::uint64_t total_weight,
+                                              const std::vector<PartialDecryptionView>& decryptions,
+                                              ByteView result) const override {
         OGNIWO_ASSIGN(const DecryptionFactors<G> elements, decrypt(encrypted_tally, decryptions));
         OGNIWO_ASSIGN(Counts counts, parse_result(setup_->definition.questions, result));
         OGNIWO_TRY(check_counts<G>(elements, counts, total_weight));
@@ -208,8 +206,8 @@ template <Group G> class TypedElection final : public SecretElection {
         std::vector<DecryptionFactors<G>> factors;
         for (const PartialDecryptionView& one : decryptions) {
             OGNIWO_ASSIGN(DecryptionFactors<G> checked,
-                          ballots::check_partial_decryption<G>(
-                              *setup_, one.owner, tally.ciphertexts(), one.bytes));
+                          ballots::check_partial_decryption<G>(*setup_, one.owner,
+                                                               tally.ciphertexts(), one.bytes));
             const auto index = static_cast<std::size_t>(one.owner - 1);
             if (seen[index]) {
                 return Error("decryption.duplicate",

@@ -1,9 +1,11 @@
 #pragma once
-// One secret election behind an interface without templates: what storage, the server and the command
-// line use. The group is chosen once, by election.json; everything below is compiled for each group.
+// One secret election behind an interface without templates: what storage, the server and the
+// command line use. The group is chosen once, by election.json; everything below is compiled for
+// each group.
 //
-// Byte formats are those of PROTOCOL (Belenios, protocol version 1). A SecretElection never changes after
-// open() and may be used by several threads at once; a RunningTally belongs to one thread at a time.
+// Byte formats are those of PROTOCOL (Belenios, protocol version 1). A SecretElection never changes
+// after open() and may be used by several threads at once; a RunningTally belongs to one thread at
+// a time.
 
 #include "ballots/election.hpp"
 #include "crypto/base/bytes.hpp"
@@ -14,8 +16,9 @@
 
 namespace ogniwo::ballots {
 
-/// How ballots are read (PROTOCOL section 3). `cast` demands the one canonical form; `audit` accepts what
-/// the published verifiers accept (numbers inside `answers` that are not canonical) and warns.
+/// How ballots are read (PROTOCOL section 3). `cast` demands the one canonical form; `audit`
+/// accepts what the published verifiers accept (numbers inside `answers` that are not canonical)
+/// and warns.
 enum class Strictness { cast, audit };
 
 /// A ballot that passed every check that needs no other ballot.
@@ -49,8 +52,8 @@ struct PartialDecryptionView {
     ByteView bytes;
 };
 
-/// The product of the last ballots so far, as a value. Ballots are decoded and their elements checked for
-/// membership, but not their proofs: add only ballots that check_ballot accepted.
+/// The product of the last ballots so far, as a value. Ballots are decoded and their elements
+/// checked for membership, but not their proofs: add only ballots that check_ballot accepted.
 class RunningTally {
   public:
     /// The group-specific part. Not for use outside ballots/.
@@ -83,8 +86,8 @@ class RunningTally {
     /// tally.empty.
     Verdict remove(ByteView ballot, std::uint64_t weight) { return model_->remove(ballot, weight); }
 
-    /// Adds, or takes out, all ballots of another tally of the same election: threads can tally apart and
-    /// join. The counters go modulo 2^64 on the way.
+    /// Adds, or takes out, all ballots of another tally of the same election: threads can tally
+    /// apart and join. The counters go modulo 2^64 on the way.
     void add_all(const RunningTally& other) { model_->add_all(*other.model_); }
     void remove_all(const RunningTally& other) { model_->remove_all(*other.model_); }
 
@@ -111,14 +114,15 @@ class SecretElection {
     SecretElection& operator=(const SecretElection&) = delete;
     virtual ~SecretElection() = default;
 
-    /// Reads and checks the whole setup from the stored bytes of its three files: every trustee key and its
-    /// proof, y = product of the keys, every credential. Takes some 30 us a voter (Ed25519), shared by
-    /// `threads`.
-    /// Errors: json.*, election.*, trustee.*, credential.*; for what exists but is not supported yet:
-    /// election.group_unsupported, question.unsupported, trustee.pedersen_unsupported.
-    static Result<std::shared_ptr<const SecretElection>>
-    open(ByteView election_json, ByteView trustees_json, ByteView credentials_json,
-         unsigned threads = 1);
+    /// Reads and checks the whole setup from the stored bytes of its three files: every trustee key
+    /// and its proof, y = product of the keys, every credential. Takes some 30 us a voter
+    /// (Ed25519), shared by `threads`. Errors: json.*, election.*, trustee.*, credential.*; for
+    /// what exists but is not supported yet: election.group_unsupported, question.unsupported,
+    /// trustee.pedersen_unsupported.
+    static Result<std::shared_ptr<const SecretElection>> open(ByteView election_json,
+                                                              ByteView trustees_json,
+                                                              ByteView credentials_json,
+                                                              unsigned threads = 1);
 
     [[nodiscard]] virtual const Election& definition() const = 0;
     /// Hash of the definition, as ballots carry it (base64 without padding).
@@ -137,40 +141,42 @@ class SecretElection {
     /// Size in bytes that no ballot exceeds: more is refused before it is read.
     [[nodiscard]] virtual std::size_t max_ballot_bytes(Strictness strictness) const = 0;
 
-    /// Every check on one ballot that needs no other ballot (PROTOCOL section 7). Thread-safe, CPU-heavy
-    /// (about a millisecond). Whether it repeats an earlier ballot is the caller's check
+    /// Every check on one ballot that needs no other ballot (PROTOCOL section 7). Thread-safe,
+    /// CPU-heavy (about a millisecond). Whether it repeats an earlier ballot is the caller's check
     /// ("ballot.duplicate"). Errors: ballot.size, ballot.encoding, ballot.election, ballot.shape,
-    /// ballot.membership, ballot.credential, ballot.hash, ballot.signature, ballot.individual_proof,
-    /// ballot.overall_proof, ballot.blank_proof.
+    /// ballot.membership, ballot.credential, ballot.hash, ballot.signature,
+    /// ballot.individual_proof, ballot.overall_proof, ballot.blank_proof.
     [[nodiscard]] virtual Result<CheckedBallot> check_ballot(ByteView raw,
                                                              Strictness strictness) const = 0;
 
-    /// The same, and on success counts the ballot with its weight: decodes it only once. Does not bound
-    /// the tally's counters; the roll does, as long as replaced ballots are taken out.
+    /// The same, and on success counts the ballot with its weight: decodes it only once. Does not
+    /// bound the tally's counters; the roll does, as long as replaced ballots are taken out.
     virtual Result<CheckedBallot> check_and_count(ByteView raw, Strictness strictness,
                                                   RunningTally& tally) const = 0;
 
-    /// Makes a ballot. `credential` is the voter's private credential (22 or 15 characters with dashes),
-    /// `choices` holds one list for each question: 0 or 1 for each answer, the blank flag first.
-    /// Errors: credential.*, choice.*.
+    /// Makes a ballot. `credential` is the voter's private credential (22 or 15 characters with
+    /// dashes), `choices` holds one list for each question: 0 or 1 for each answer, the blank flag
+    /// first. Errors: credential.*, choice.*.
     [[nodiscard]] virtual Result<Bytes>
-    make_ballot(std::string_view credential,
-                const std::vector<std::vector<std::uint32_t>>& choices, Rng& rng) const = 0;
+    make_ballot(std::string_view credential, const std::vector<std::vector<std::uint32_t>>& choices,
+                Rng& rng) const = 0;
     /// ser() of the public credential that belongs to a private one. Errors: credential.*.
     [[nodiscard]] virtual Result<std::string>
     public_credential(std::string_view credential) const = 0;
 
     [[nodiscard]] virtual RunningTally empty_tally() const = 0;
-    /// A tally as it was stored. Errors: tally.encoding, tally.shape, tally.membership, tally.weight.
-    [[nodiscard]] virtual Result<RunningTally> tally_from_json(ByteView encrypted_tally,
-                                                               std::uint64_t num_tallied,
-                                                               std::uint64_t total_weight) const = 0;
+    /// A tally as it was stored. Errors: tally.encoding, tally.shape, tally.membership,
+    /// tally.weight.
+    [[nodiscard]] virtual Result<RunningTally>
+    tally_from_json(ByteView encrypted_tally, std::uint64_t num_tallied,
+                    std::uint64_t total_weight) const = 0;
 
     /// One trustee's decryption with its proofs. `private_key` is the decimal text of the key file.
     /// Errors: scalar.*, decryption.owner, decryption.key (not the key of this owner), tally.*.
-    [[nodiscard]] virtual Result<Bytes>
-    make_partial_decryption(std::uint64_t owner, std::string_view private_key,
-                            ByteView encrypted_tally, Rng& rng) const = 0;
+    [[nodiscard]] virtual Result<Bytes> make_partial_decryption(std::uint64_t owner,
+                                                                std::string_view private_key,
+                                                                ByteView encrypted_tally,
+                                                                Rng& rng) const = 0;
     /// Errors: decryption.owner, decryption.encoding, decryption.shape, decryption.membership,
     /// decryption.proof, tally.*.
     [[nodiscard]] virtual Verdict check_partial_decryption(std::uint64_t owner,
@@ -183,8 +189,8 @@ class SecretElection {
     [[nodiscard]] virtual Result<ElectionResult>
     compute_result(ByteView encrypted_tally, std::uint64_t total_weight,
                    const std::vector<PartialDecryptionView>& decryptions) const = 0;
-    /// Checks a published result against decryptions that check_partial_decryption accepted; needs no
-    /// discrete logarithm. Errors: result.encoding, result.shape, result.range, result.value,
+    /// Checks a published result against decryptions that check_partial_decryption accepted; needs
+    /// no discrete logarithm. Errors: result.encoding, result.shape, result.range, result.value,
     /// decryption.missing, decryption.duplicate.
     [[nodiscard]] virtual Result<Counts>
     check_result(ByteView encrypted_tally, std::uint64_t total_weight,

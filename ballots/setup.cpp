@@ -39,8 +39,8 @@ Verdict check_all_credentials(const std::vector<CredentialLine>& lines, unsigned
     Error error;
     const auto work = [&] {
         for (std::size_t i = next++; i < chunks; i = next++) {
-            const auto part = std::span(lines).subspan(
-                i * chunk, std::min(chunk, lines.size() - i * chunk));
+            const auto part =
+                std::span(lines).subspan(i * chunk, std::min(chunk, lines.size() - i * chunk));
             if (const Verdict verdict = check_credentials<G>(part); !verdict) {
                 const std::lock_guard lock(mutex);
                 if (i < failed_chunk) {
@@ -85,8 +85,7 @@ Result<Setup<G>> check_setup(Election definition, ByteView election_json, ByteVi
     if (combine_trustees<G>(trustees) != *y) {
         return Error("election.public_key", "it is not the product of the trustees' keys");
     }
-    OGNIWO_ASSIGN(const std::vector<CredentialLine> lines,
-                  parse_credential_list(credentials_json));
+    OGNIWO_ASSIGN(const std::vector<CredentialLine> lines, parse_credential_list(credentials_json));
     OGNIWO_TRY(check_all_credentials<G>(lines, threads));
     OGNIWO_ASSIGN(CredentialRoll roll, CredentialRoll::make(lines));
     return Setup<G>{std::move(definition), election_hash(election_json), G::prepare_vartime(*y),

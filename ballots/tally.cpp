@@ -32,8 +32,7 @@ template <Group G> Tally<G>::Tally(const std::vector<Question>& questions) {
     }
 }
 
-template <Group G>
-void Tally<G>::add(const TallyCiphertexts<G>& ballot, std::uint64_t weight) {
+template <Group G> void Tally<G>::add(const TallyCiphertexts<G>& ballot, std::uint64_t weight) {
     num_tallied_ += 1;
     total_weight_ += weight;
     zip<G>(ciphertexts_, ballot, [weight](const Ciphertext<G>& a, const Ciphertext<G>& b) {
@@ -41,8 +40,7 @@ void Tally<G>::add(const TallyCiphertexts<G>& ballot, std::uint64_t weight) {
     });
 }
 
-template <Group G>
-void Tally<G>::remove(const TallyCiphertexts<G>& ballot, std::uint64_t weight) {
+template <Group G> void Tally<G>::remove(const TallyCiphertexts<G>& ballot, std::uint64_t weight) {
     num_tallied_ -= 1;
     total_weight_ -= weight;
     zip<G>(ciphertexts_, ballot, [weight](const Ciphertext<G>& a, const Ciphertext<G>& b) {

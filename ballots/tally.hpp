@@ -1,6 +1,6 @@
 #pragma once
-// The encrypted tally: for each choice the product of the last ballots, each to the power of its weight
-// (PROTOCOL section 8).
+// The encrypted tally: for each choice the product of the last ballots, each to the power of its
+// weight (PROTOCOL section 8).
 
 #include "ballots/codec.hpp"
 #include "ballots/election.hpp"
@@ -15,8 +15,8 @@ template <Group G> class Tally {
     /// The tally of no ballots: neutral elements.
     explicit Tally(const std::vector<Question>& questions);
 
-    // The counters below are modulo 2^64: threads may tally apart and join. Their bounds are the business
-    // of RunningTally and of the verifier.
+    // The counters below are modulo 2^64: threads may tally apart and join. Their bounds are the
+    // business of RunningTally and of the verifier.
 
     /// Multiplies in one ballot's ciphertexts, in the shape of the questions.
     void add(const TallyCiphertexts<G>& ballot, std::uint64_t weight);

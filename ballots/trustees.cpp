@@ -113,8 +113,7 @@ template <Group G> std::string encode_trustees(const std::vector<TrusteeKey<G>>&
     return out + "]";
 }
 
-template <Group G>
-typename G::Point combine_trustees(const std::vector<TrusteeKey<G>>& keys) {
+template <Group G> typename G::Point combine_trustees(const std::vector<TrusteeKey<G>>& keys) {
     auto y = G::neutral();
     for (const TrusteeKey<G>& key : keys) {
         y = G::multiply(y, key.public_key);

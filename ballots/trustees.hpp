@@ -36,7 +36,6 @@ template <Group G> Result<std::vector<TrusteeKey<G>>> parse_trustees(ByteView by
 template <Group G> std::string encode_trustees(const std::vector<TrusteeKey<G>>& keys);
 
 /// The election key y: the product of all keys.
-template <Group G>
-typename G::Point combine_trustees(const std::vector<TrusteeKey<G>>& keys);
+template <Group G> typename G::Point combine_trustees(const std::vector<TrusteeKey<G>>& keys);
 
 } // namespace ogniwo::ballots

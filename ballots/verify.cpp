@@ -116,8 +116,9 @@ class Verifier {
             note_ballots();
         }
         if (!report_.complete) {
-            warn("archive.no_result", "the archive ends before a result; only the fingerprint of its "
-                                      "last event, published elsewhere, shows whether it was cut");
+            warn("archive.no_result",
+                 "the archive ends before a result; only the fingerprint of its "
+                 "last event, published elsewhere, shows whether it was cut");
         }
     }
 
@@ -157,8 +158,8 @@ class Verifier {
     Verdict on_setup(const ArchiveEvent& event) {
         stage_ = "setup.election";
         const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-        const unsigned threads = std::min<unsigned>(
-            options_.threads == 0 ? cores : options_.threads, max_threads);
+        const unsigned threads =
+            std::min<unsigned>(options_.threads == 0 ? cores : options_.threads, max_threads);
         OGNIWO_ASSIGN(election_, SecretElection::open(event.data[0].body, event.data[1].body,
                                                       event.data[2].body, threads));
         const Election& definition = election_->definition();
@@ -235,8 +236,8 @@ class Verifier {
                 return Error("decryption.duplicate", "trustee " + std::to_string(owner));
             }
         }
-        OGNIWO_TRY(election_->check_partial_decryption(owned.owner, tally_json_,
-                                                       event.data[0].body));
+        OGNIWO_TRY(
+            election_->check_partial_decryption(owned.owner, tally_json_, event.data[0].body));
         decryptions_.emplace_back(owned.owner, event.data[0].body);
         passed("decryption.partial", std::to_string(decryptions_.size()) + " of " +
                                          std::to_string(report_.trustees) + " trustees");

@@ -1,8 +1,10 @@
 #pragma once
-// The verifier of a whole election: everything that PROTOCOL section 13 lists, from the archive alone.
+// The verifier of a whole election: everything that PROTOCOL section 13 lists, from the archive
+// alone.
 //
-// It reads the archive once as a stream, checks ballots on all cores with a bounded look-ahead, and keeps
-// less than a kilobyte for each ballot and each credential. It needs no secret and no network.
+// It reads the archive once as a stream, checks ballots on all cores with a bounded look-ahead, and
+// keeps less than a kilobyte for each ballot and each credential. It needs no secret and no
+// network.
 
 #include "ballots/archive_source.hpp"
 #include "ballots/secret_election.hpp"
@@ -14,8 +16,8 @@ namespace ogniwo::ballots {
 struct VerifyOptions {
     /// Threads that check ballots; 0 means one for each core.
     unsigned threads = 0;
-    /// Called from the calling thread with the bytes verified so far and in all, at most a few hundred
-    /// times.
+    /// Called from the calling thread with the bytes verified so far and in all, at most a few
+    /// hundred times.
     std::function<void(std::uint64_t done, std::uint64_t total)> progress;
 };
 
@@ -44,8 +46,8 @@ struct VerifyWarning {
 };
 
 struct VerifyReport {
-    /// All checks that apply passed. An archive that ends early (before the result) can be valid: see
-    /// `complete`.
+    /// All checks that apply passed. An archive that ends early (before the result) can be valid:
+    /// see `complete`.
     bool ok = false;
     /// The archive holds a verified result.
     bool complete = false;
@@ -83,8 +85,8 @@ struct VerifyReport {
 /// Verifies one archive. Never throws on bad input; the report says what failed first.
 VerifyReport verify_election(const ArchiveSource& archive, const VerifyOptions& options = {});
 
-/// Whether `older` is a prefix of `newer`, record by record (PROTOCOL section 4, verify-diff). Verifies
-/// neither. Errors: archive.not_a_prefix, archive.truncated, archive.read.
+/// Whether `older` is a prefix of `newer`, record by record (PROTOCOL section 4, verify-diff).
+/// Verifies neither. Errors: archive.not_a_prefix, archive.truncated, archive.read.
 Verdict check_prefix(const ArchiveSource& older, const ArchiveSource& newer);
 
 } // namespace ogniwo::ballots

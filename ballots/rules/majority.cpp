@@ -47,15 +47,14 @@ Comparison compare(std::uint64_t votes, std::uint64_t base, std::uint64_t num, s
 
 Verdict check_fraction(std::uint64_t num, std::uint64_t den, std::uint64_t least) {
     if (den < 1 || den > max_fraction || num > den || num < least) {
-        return Error("rule.fraction", "not a share of the base: " + std::to_string(num) + "/" +
-                                          std::to_string(den));
+        return Error("rule.fraction",
+                     "not a share of the base: " + std::to_string(num) + "/" + std::to_string(den));
     }
     return pass();
 }
 
 Verdict check_numbers(const VoteNumbers& n) {
-    for (const std::uint64_t number :
-         {n.entitled, n.present, n.yes, n.no, n.abstain, n.invalid}) {
+    for (const std::uint64_t number : {n.entitled, n.present, n.yes, n.no, n.abstain, n.invalid}) {
         if (number > max_weight) {
             return Error("vote.numbers", "a number is above 10^12");
         }
@@ -93,8 +92,12 @@ std::string_view majority_base_name(MajorityBase base) {
     OGNIWO_CHECK(false && "a base");
 }
 
-Verdict check_rule(const MajorityRule& rule) { return check_fraction(rule.num, rule.den, 1); }
-Verdict check_rule(const QuorumRule& rule) { return check_fraction(rule.num, rule.den, 0); }
+Verdict check_rule(const MajorityRule& rule) {
+    return check_fraction(rule.num, rule.den, 1);
+}
+Verdict check_rule(const QuorumRule& rule) {
+    return check_fraction(rule.num, rule.den, 0);
+}
 
 Result<Comparison> check_quorum(const QuorumRule& quorum, std::uint64_t present,
                                 std::uint64_t entitled) {
@@ -124,8 +127,8 @@ Result<MajorityVerdict> decide(const MajorityRule& rule, const QuorumRule& quoru
     verdict.formula = std::to_string(rule.den) + "*" + std::to_string(numbers.yes) + " (yes) " +
                       (rule.strict ? ">" : ">=") + " " + std::to_string(rule.num) + "*" +
                       std::to_string(verdict.majority.base) + " (" +
-                      std::string(base_words(rule.base)) + "): " +
-                      std::to_string(verdict.majority.left) +
+                      std::string(base_words(rule.base)) +
+                      "): " + std::to_string(verdict.majority.left) +
                       (rule.strict ? " > " : " >= ") + std::to_string(verdict.majority.right) +
                       (verdict.majority.holds ? " holds" : " does not hold");
     return verdict;

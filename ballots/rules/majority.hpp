@@ -1,8 +1,8 @@
 #pragma once
 // Majorities and quorums in exact integers (GOVERNANCE sections 2 and 3).
 //
-// A rule is a formula, never a name: statutes use the same words for different rules. Nothing here rounds:
-// a fraction num/den of a base is compared as den * votes against num * base.
+// A rule is a formula, never a name: statutes use the same words for different rules. Nothing here
+// rounds: a fraction num/den of a base is compared as den * votes against num * base.
 
 #include "crypto/base/result.hpp"
 
@@ -23,11 +23,11 @@ struct VoteNumbers {
 
 /// What the share is taken of.
 enum class MajorityBase {
-    yes_no,        ///< Y+N
-    cast,          ///< Y+N+A
-    cast_invalid,  ///< Y+N+A+I
-    present,       ///< P
-    entitled,      ///< E
+    yes_no,       ///< Y+N
+    cast,         ///< Y+N+A
+    cast_invalid, ///< Y+N+A+I
+    present,      ///< P
+    entitled,     ///< E
 };
 
 /// Adopted iff den*Y >= num*B, or > when `strict`. Simple majority: strict 1/2 of yes_no.
@@ -66,7 +66,8 @@ struct Comparison {
 struct MajorityVerdict {
     Comparison majority;
     Comparison quorum;
-    /// The quorum is there and the majority is reached. A tie is not adopted under a simple majority.
+    /// The quorum is there and the majority is reached. A tie is not adopted under a simple
+    /// majority.
     bool adopted = false;
     /// Y = N: a chair's casting vote, where the statute gives one, would decide.
     bool tie = false;

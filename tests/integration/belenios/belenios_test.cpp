@@ -118,8 +118,10 @@ BOOST_AUTO_TEST_CASE(the_tool_accepts_our_elections) {
         {{sample::question(4, 1, 3)}, 2, {7, 1}, 2},
     };
     for (const Case& c : cases) {
-        sample::SampleElection s({.group = group, .questions = c.questions,
-                                  .trustees = c.trustees, .weights = c.weights});
+        sample::SampleElection s({.group = group,
+                                  .questions = c.questions,
+                                  .trustees = c.trustees,
+                                  .weights = c.weights});
         std::vector<Bytes> ballots;
         for (std::size_t i = 0; i < c.ballots; ++i) {
             ballots.push_back(s.ballot(i % c.weights.size(), s.random_choices()));
@@ -188,10 +190,11 @@ BOOST_AUTO_TEST_CASE(an_election_of_the_tool) {
         bool ours;
         std::vector<std::vector<std::uint32_t>> choices;
     };
-    const std::vector<Vote> votes = {
-        {0, false, {{0, 1, 0, 1}, {1}}}, {1, true, {{1, 0, 0, 0}, {1}}},
-        {2, true, {{0, 0, 1, 1}, {0}}},  {1, false, {{0, 1, 1, 0}, {0}}},
-        {0, true, {{0, 0, 0, 1}, {1}}}};
+    const std::vector<Vote> votes = {{0, false, {{0, 1, 0, 1}, {1}}},
+                                     {1, true, {{1, 0, 0, 0}, {1}}},
+                                     {2, true, {{0, 0, 1, 1}, {0}}},
+                                     {1, false, {{0, 1, 1, 0}, {0}}},
+                                     {0, true, {{0, 0, 0, 1}, {1}}}};
     for (const Vote& vote : votes) {
         if (vote.ours) {
             const auto ballot = election.make_ballot(credentials[vote.voter], vote.choices, rng);
@@ -218,8 +221,8 @@ BOOST_AUTO_TEST_CASE(an_election_of_the_tool) {
     shop.write("key", private_keys[0]);
     shop.must("election decrypt --dir . --privkey key --trustee-id 1", "part");
     shop.must("archive add-event --dir . --type PartialDecryption", "out", "part");
-    // The tool wraps a decryption with the owner that it finds in its own output, so that ours goes into
-    // the archive through our writer.
+    // The tool wraps a decryption with the owner that it finds in its own output, so that ours goes
+    // into the archive through our writer.
     const Bytes before = shop.read(archive);
     const MemorySource before_source(before);
     sample::Parts parts = sample::read_archive(before_source);
@@ -261,8 +264,7 @@ BOOST_AUTO_TEST_CASE(ballots_of_the_tool_in_our_election) {
     definition.name = "n";
     definition.questions = {sample::question(3, 1, 2, true)};
     const Bytes public_list = *make_credential_list(group, list);
-    const auto setup =
-        make_election(group, uuid, definition, {key->public_key_json}, public_list);
+    const auto setup = make_election(group, uuid, definition, {key->public_key_json}, public_list);
     BOOST_REQUIRE_MESSAGE(setup, setup.error().text());
     const auto election =
         SecretElection::open(setup->election, setup->trustees, setup->credentials);
@@ -289,8 +291,7 @@ BOOST_AUTO_TEST_CASE(ballots_of_the_tool_in_our_election) {
     parts.closed = true;
     parts.tally = to_bytes(tally.encrypted_tally_json());
     parts.sized_tally = to_bytes(tally.sized_tally_json());
-    const auto part =
-        (*election)->make_partial_decryption(1, key->private_key, parts.tally, rng);
+    const auto part = (*election)->make_partial_decryption(1, key->private_key, parts.tally, rng);
     parts.decryptions.emplace_back(1, *part);
     const auto result =
         (*election)->compute_result(parts.tally, tally.total_weight(), {{1, *part}});

@@ -41,18 +41,16 @@ template <class G> std::vector<Mutation> setup_mutations(World<G>& world) {
     const auto& y = world.definition().public_key;
     add("election: another name", "ballot.election",
         [](auto& p) { edit(p.election, R"("name":"Sample")", R"("name":"Simple")"); });
-    add("election: two answers exchanged", "ballot.election", [](auto& p) {
-        edit(p.election, R"("Answer 1","Answer 2")", R"("Answer 2","Answer 1")");
-    });
+    add("election: two answers exchanged", "ballot.election",
+        [](auto& p) { edit(p.election, R"("Answer 1","Answer 2")", R"("Answer 2","Answer 1")"); });
     add("election: max raised", "ballot.election",
         [](auto& p) { edit(p.election, R"("max":2)", R"("max":3)"); });
     add("election: min above max", "election.question",
         [](auto& p) { edit(p.election, R"("min":1,"max":2)", R"("min":3,"max":2)"); });
     add("election: protocol version 2", "election.version",
         [](auto& p) { edit(p.election, R"("version":1)", R"("version":2)"); });
-    add("election: another group", "election.group_unsupported", [](auto& p) {
-        edit(p.election, std::string(G::name), "RFC-3526-2048");
-    });
+    add("election: another group", "election.group_unsupported",
+        [](auto& p) { edit(p.election, std::string(G::name), "RFC-3526-2048"); });
     add("election: the key of one trustee only", "election.public_key",
         [&](auto& p) { edit(p.election, y, keys[0].public_key); });
     add("election: neutral key", "election.public_key",
@@ -70,9 +68,8 @@ template <class G> std::vector<Mutation> setup_mutations(World<G>& world) {
         edit(p.trustees, keys[1].public_key, keys[0].public_key);
         edit(p.trustees, "first", keys[1].public_key);
     });
-    add("trustees: one left out", "election.public_key", [&](auto& p) {
-        edit(p.trustees, R"(,["Single",)" + keys[1].public_key_json + "]", "");
-    });
+    add("trustees: one left out", "election.public_key",
+        [&](auto& p) { edit(p.trustees, R"(,["Single",)" + keys[1].public_key_json + "]", ""); });
     add("trustees: one twice", "trustee.duplicate",
         [&](auto& p) { edit(p.trustees, keys[1].public_key_json, keys[0].public_key_json); });
     add("trustees: rogue key without a proof", "trustee.pok", [&](auto& p) {
@@ -92,8 +89,8 @@ template <class G> std::vector<Mutation> setup_mutations(World<G>& world) {
     });
     add("credentials: a voter added", "tally.encrypted", [&](auto& p) {
         // Together with a ballot of the new voter, which the tally does not count.
-        const auto extra = make_credentials(G::name, world.definition().uuid, {4},
-                                            world.sample.rng);
+        const auto extra =
+            make_credentials(G::name, world.definition().uuid, {4}, world.sample.rng);
         std::vector<PublicCredential> list{{(*extra)[0].public_credential, 4}};
         for (const VoterCredential& voter : voters) {
             list.push_back({voter.public_credential, voter.weight});
@@ -101,8 +98,7 @@ template <class G> std::vector<Mutation> setup_mutations(World<G>& world) {
         p.credentials = *make_credential_list(G::name, list);
         const auto election = SecretElection::open(p.election, p.trustees, p.credentials);
         p.ballots.push_back(*(*election)->make_ballot((*extra)[0].private_credential,
-                                                      {{1, 0, 0}, {1, 0, 0}},
-                                                      world.sample.rng));
+                                                      {{1, 0, 0}, {1, 0, 0}}, world.sample.rng));
     });
     add("credentials: a weight raised", "tally.encrypted",
         [](auto& p) { edit(p.credentials, ",2\"", ",4\""); });
@@ -130,9 +126,9 @@ template <class G> std::vector<Mutation> tally_mutations(World<G>& world) {
     // A tally that is published with its own sizes and chain, honestly wrapped.
     const auto resized = [&](sample::Parts& p, const std::string& from, const std::string& to) {
         edit(p.tally, from, to);
-        p.sized_tally = to_bytes(replaced(
-            std::string(as_text(p.sized_tally)), value_of(p.sized_tally, "encrypted_tally"),
-            hex_encode(crypto::sha256(p.tally))));
+        p.sized_tally = to_bytes(replaced(std::string(as_text(p.sized_tally)),
+                                          value_of(p.sized_tally, "encrypted_tally"),
+                                          hex_encode(crypto::sha256(p.tally))));
     };
     const std::string alpha = value_of(world.good.tally, "alpha");
     const std::string beta = value_of(world.good.tally, "beta");
@@ -142,8 +138,7 @@ template <class G> std::vector<Mutation> tally_mutations(World<G>& world) {
         [&](auto& p) { resized(p, beta, times_g<G>(beta)); });
     add("tally: a space", "tally.encrypted", [&](auto& p) { resized(p, ",", ", "); });
     add("tally: of the first ballots only", "tally.encrypted", [&](auto& p) {
-        const sample::Parts fewer =
-            world.sample.close({p.ballots.begin(), p.ballots.begin() + 3});
+        const sample::Parts fewer = world.sample.close({p.ballots.begin(), p.ballots.begin() + 3});
         const std::vector<Bytes> ballots = p.ballots;
         p = fewer;
         p.ballots = ballots;
@@ -169,8 +164,7 @@ template <class G> std::vector<Mutation> tally_mutations(World<G>& world) {
              times_g<G>(factor(p.decryptions[0].second)));
     });
     add("decryption: a neutral factor", "decryption.proof", [&](auto& p) {
-        edit(p.decryptions[0].second, factor(p.decryptions[0].second),
-             G::point_text(G::neutral()));
+        edit(p.decryptions[0].second, factor(p.decryptions[0].second), G::point_text(G::neutral()));
     });
     add("decryption: a factor outside the group", "decryption.membership", [&](auto& p) {
         edit(p.decryptions[0].second, factor(p.decryptions[0].second), std::string(64, '0'));
@@ -180,13 +174,11 @@ template <class G> std::vector<Mutation> tally_mutations(World<G>& world) {
                        world.with_parts([&](sample::Parts& p) {
                            Bytes& part = p.decryptions[1].second;
                            const std::string s = value_of(part, number);
-                           edit(part, s,
-                                G::scalar_text(World<G>::plus_one(*G::parse_scalar(s))));
+                           edit(part, s, G::scalar_text(World<G>::plus_one(*G::parse_scalar(s))));
                        })});
     }
-    add("decryption: a leading zero", "decryption.encoding", [](auto& p) {
-        edit(p.decryptions[0].second, R"("challenge":")", R"("challenge":"0)");
-    });
+    add("decryption: a leading zero", "decryption.encoding",
+        [](auto& p) { edit(p.decryptions[0].second, R"("challenge":")", R"("challenge":"0)"); });
     add("decryption: a space", "decryption.encoding",
         [](auto& p) { edit(p.decryptions[0].second, ",", ", "); });
     add("decryption: owners exchanged", "decryption.proof",
@@ -200,8 +192,7 @@ template <class G> std::vector<Mutation> tally_mutations(World<G>& world) {
         [](auto& p) { p.decryptions.pop_back(); });
     add("decryption: none", "archive.order", [](auto& p) { p.decryptions.clear(); });
     add("decryption: of another tally", "decryption.proof", [&](auto& p) {
-        const sample::Parts fewer =
-            world.sample.close({p.ballots.begin(), p.ballots.begin() + 3});
+        const sample::Parts fewer = world.sample.close({p.ballots.begin(), p.ballots.begin() + 3});
         p.decryptions = fewer.decryptions;
     });
     const Counts counts = [&] {
@@ -212,8 +203,8 @@ template <class G> std::vector<Mutation> tally_mutations(World<G>& world) {
         Counts changed = counts;
         change(changed);
         add(name, id, [&](auto& p) {
-            p.result = to_bytes(R"({"result":)" +
-                                write_json(boost::json::value_from(changed)) + "}");
+            p.result =
+                to_bytes(R"({"result":)" + write_json(boost::json::value_from(changed)) + "}");
         });
     };
     with_counts("result: one vote more", "result.value", [](Counts& c) { c[0][0] += 1; });

@@ -24,13 +24,11 @@ void each_number(std::vector<Mutation>& out, World<G>& world, const std::string&
 }
 
 template <class G>
-void ciphertext_changes(std::vector<Mutation>& out, World<G>& world, std::size_t q,
-                        std::size_t i) {
+void ciphertext_changes(std::vector<Mutation>& out, World<G>& world, std::size_t q, std::size_t i) {
     const std::string id = "ballot.individual_proof";
     const auto add = [&](const std::string& name, auto change) {
-        out.push_back({name + at(q, i), id, world.with_change([&](Ballot<G>& b) {
-                           change(b.answers[q].choices[i]);
-                       })});
+        out.push_back({name + at(q, i), id,
+                       world.with_change([&](Ballot<G>& b) { change(b.answers[q].choices[i]); })});
     };
     add("alpha * g", [](Ciphertext<G>& c) { c.alpha = G::multiply(c.alpha, World<G>::g()); });
     add("beta * g", [](Ciphertext<G>& c) { c.beta = G::multiply(c.beta, World<G>::g()); });
@@ -51,8 +49,7 @@ template <class G> std::vector<Mutation> ballot_proof_mutations(World<G>& world)
         for (std::size_t i = 0; i < 3; ++i) {
             ciphertext_changes<G>(out, world, q, i);
             for (std::size_t k = 0; k < 2; ++k) {
-                each_number<G>(out, world,
-                               "individual proof " + std::to_string(k) + at(q, i),
+                each_number<G>(out, world, "individual proof " + std::to_string(k) + at(q, i),
                                "ballot.individual_proof", [q, i, k](Ballot<G>& b) -> Proof<G>& {
                                    return b.answers[q].individual_proofs[i][k];
                                });
@@ -64,16 +61,14 @@ template <class G> std::vector<Mutation> ballot_proof_mutations(World<G>& world)
                            })});
         }
         for (std::size_t k = 0; k < 2; ++k) {
-            each_number<G>(out, world, "overall proof " + std::to_string(k) + at(q, 0),
-                           "ballot.overall_proof", [q, k](Ballot<G>& b) -> Proof<G>& {
-                               return b.answers[q].overall_proof[k];
-                           });
+            each_number<G>(
+                out, world, "overall proof " + std::to_string(k) + at(q, 0), "ballot.overall_proof",
+                [q, k](Ballot<G>& b) -> Proof<G>& { return b.answers[q].overall_proof[k]; });
         }
     }
     for (std::size_t k = 0; k < 2; ++k) {
-        each_number<G>(
-            out, world, "blank proof " + std::to_string(k), "ballot.blank_proof",
-            [k](Ballot<G>& b) -> Proof<G>& { return b.answers[1].blank_proof[k]; });
+        each_number<G>(out, world, "blank proof " + std::to_string(k), "ballot.blank_proof",
+                       [k](Ballot<G>& b) -> Proof<G>& { return b.answers[1].blank_proof[k]; });
     }
     const auto move = [&](const std::string& name, const std::string& id,
                           const typename World<G>::Change& change) {
@@ -108,8 +103,7 @@ template <class G> std::vector<Mutation> ballot_proof_mutations(World<G>& world)
     return out;
 }
 
-#define OGNIWO_INSTANTIATE(G)                                                                      \
-    template std::vector<Mutation> ballot_proof_mutations<G>(World<G>&);
+#define OGNIWO_INSTANTIATE(G) template std::vector<Mutation> ballot_proof_mutations<G>(World<G>&);
 OGNIWO_FOR_EACH_GROUP(OGNIWO_INSTANTIATE)
 #undef OGNIWO_INSTANTIATE
 

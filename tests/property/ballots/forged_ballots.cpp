@@ -1,4 +1,5 @@
-// Ballots of a voter who holds a valid credential and computes everything herself, against the rules.
+// Ballots of a voter who holds a valid credential and computes everything herself, against the
+// rules.
 
 #include "ballots/groups.hpp"
 #include "mutations.hpp"
@@ -11,11 +12,11 @@ using crypto::PreparedCiphertext;
 
 // What a forger may choose freely for one question.
 struct Plan {
-    std::vector<std::uint64_t> values;       // encrypted; the blank flag first
-    std::vector<std::size_t> individual;     // branch claimed for each choice
-    std::size_t overall = 0;                 // branch claimed
-    std::size_t blank = 0;                   // branch claimed
-    std::string individual_prefix_override;  // weak Fiat-Shamir when not empty
+    std::vector<std::uint64_t> values;      // encrypted; the blank flag first
+    std::vector<std::size_t> individual;    // branch claimed for each choice
+    std::size_t overall = 0;                // branch claimed
+    std::size_t blank = 0;                  // branch claimed
+    std::string individual_prefix_override; // weak Fiat-Shamir when not empty
     std::string overall_prefix_override;
     std::string s0_override;
 };
@@ -61,9 +62,8 @@ template <class G> class Forger {
         for (std::uint64_t value = question.min; value <= question.max; ++value) {
             overall.push_back({&sum, value});
         }
-        std::string prefix = question.blank
-                                 ? overall_blank_prefix(s)
-                                 : overall_prefix(s, answer.sum_alpha, answer.sum_beta);
+        std::string prefix = question.blank ? overall_blank_prefix(s)
+                                            : overall_prefix(s, answer.sum_alpha, answer.sum_beta);
         if (!plan.overall_prefix_override.empty()) {
             prefix = plan.overall_prefix_override;
         }
@@ -75,8 +75,7 @@ template <class G> class Forger {
     /// A ballot of voter 1 with one forged answer.
     Bytes ballot(std::size_t question, const Plan& plan) {
         Ballot<G> ballot = world_.decoded(1);
-        const std::string s0 =
-            statement_of_ballot(world_.election().phi(), ballot.credential);
+        const std::string s0 = statement_of_ballot(world_.election().phi(), ballot.credential);
         ballot.answers[question] = forge(world_.definition().questions[question], plan, s0);
         return world_.with_ballot(1, world_.signed_by(1, std::move(ballot)));
     }
@@ -110,8 +109,9 @@ template <class G> std::vector<Mutation> forged_ballots(World<G>& world) {
         p.values = {0, 2, 0};
         p.overall = 1;
     });
-    add("a thousand votes for one answer", "ballot.individual_proof", 0, honest,
-        [](Plan& p) { p.values = {0, 1000, 0}; });
+    add("a thousand votes for one answer", "ballot.individual_proof", 0, honest, [](Plan& p) {
+        p.values = {0, 1000, 0};
+    });
     add("three answers where two are allowed", "ballot.overall_proof", 0, honest, [](Plan& p) {
         p.values = {1, 1, 1};
         p.individual = {1, 1, 1};
@@ -125,11 +125,10 @@ template <class G> std::vector<Mutation> forged_ballots(World<G>& world) {
         p.values = {1, 1, 0};
         p.individual = {1, 1, 0};
     });
-    add("neither an answer nor a blank vote", "ballot.overall_proof", 1, honest_blank,
-        [](Plan& p) {
-            p.values = {0, 0, 0};
-            p.individual = {0, 0, 0};
-        });
+    add("neither an answer nor a blank vote", "ballot.overall_proof", 1, honest_blank, [](Plan& p) {
+        p.values = {0, 0, 0};
+        p.individual = {0, 0, 0};
+    });
     add("two answers in a question for one", "ballot.overall_proof", 1, honest_blank, [](Plan& p) {
         p.values = {0, 1, 1};
         p.individual = {0, 1, 1};
@@ -145,10 +144,8 @@ template <class G> std::vector<Mutation> forged_ballots(World<G>& world) {
         });
     add("overall proof that does not hash the statement", "ballot.overall_proof", 0, honest,
         [](Plan& p) { p.overall_prefix_override = "prove|"; });
-    add("overall proof under the label of the blank proof", "ballot.overall_proof", 1,
-        honest_blank, [&](Plan& p) {
-            p.overall_prefix_override = blank_prefix(statement_of_ballot(phi, own));
-        });
+    add("overall proof under the label of the blank proof", "ballot.overall_proof", 1, honest_blank,
+        [&](Plan& p) { p.overall_prefix_override = blank_prefix(statement_of_ballot(phi, own)); });
     add("proofs made for another voter", "ballot.individual_proof", 0, honest,
         [&](Plan& p) { p.s0_override = statement_of_ballot(phi, other); });
     add("proofs made for another election", "ballot.individual_proof", 1, honest_blank,

@@ -1,9 +1,8 @@
 // Ballots of the wrong form, signatures that are wrong, and credentials that do not belong.
 
 #include "ballots/groups.hpp"
-#include "mutations.hpp"
-
 #include "crypto/base/check.hpp"
+#include "mutations.hpp"
 
 namespace ogniwo::ballots::mutation {
 
@@ -42,11 +41,11 @@ template <class G> std::vector<Mutation> shapes(World<G>& world) {
     add("the overall proof is empty", [](Ballot<G>& b) { b.answers[0].overall_proof.clear(); });
     add("the overall proof lacks a branch",
         [](Ballot<G>& b) { b.answers[0].overall_proof.pop_back(); });
-    add("the overall proof has a branch too many", [](Ballot<G>& b) {
-        b.answers[0].overall_proof.push_back(b.answers[0].overall_proof[0]);
-    });
+    add("the overall proof has a branch too many",
+        [](Ballot<G>& b) { b.answers[0].overall_proof.push_back(b.answers[0].overall_proof[0]); });
     add("the blank proof is missing", [](Ballot<G>& b) { b.answers[1].blank_proof.clear(); });
-    add("the blank proof has one branch", [](Ballot<G>& b) { b.answers[1].blank_proof.pop_back(); });
+    add("the blank proof has one branch",
+        [](Ballot<G>& b) { b.answers[1].blank_proof.pop_back(); });
     add("a blank proof where there is no blank vote",
         [](Ballot<G>& b) { b.answers[0].blank_proof = b.answers[1].blank_proof; });
     return out;
@@ -57,17 +56,15 @@ template <class G> std::vector<Mutation> signatures(World<G>& world) {
     const auto raw = [&](const char* name, const char* id, auto change) {
         Ballot<G> ballot = world.decoded(1);
         change(ballot);
-        out.push_back({name, id,
-                       world.with_ballot(1, to_bytes(encode_ballot<G>(
-                                                world.definition(), world.election().phi(),
-                                                ballot)))});
+        out.push_back(
+            {name, id,
+             world.with_ballot(1, to_bytes(encode_ballot<G>(world.definition(),
+                                                            world.election().phi(), ballot)))});
     };
-    raw("signature challenge + 1", "ballot.signature", [](Ballot<G>& b) {
-        b.signature.challenge = World<G>::plus_one(b.signature.challenge);
-    });
-    raw("signature response + 1", "ballot.signature", [](Ballot<G>& b) {
-        b.signature.response = World<G>::plus_one(b.signature.response);
-    });
+    raw("signature challenge + 1", "ballot.signature",
+        [](Ballot<G>& b) { b.signature.challenge = World<G>::plus_one(b.signature.challenge); });
+    raw("signature response + 1", "ballot.signature",
+        [](Ballot<G>& b) { b.signature.response = World<G>::plus_one(b.signature.response); });
     raw("signature of another ballot", "ballot.signature",
         [&](Ballot<G>& b) { b.signature = world.decoded(0).signature; });
     raw("signature and hash of another ballot", "ballot.hash", [&](Ballot<G>& b) {
@@ -75,15 +72,13 @@ template <class G> std::vector<Mutation> signatures(World<G>& world) {
         b.hash = world.decoded(0).hash;
     });
     raw("signature without its label", "ballot.signature", [&](Ballot<G>& b) {
-        b.signature =
-            crypto::prove_schnorr<G>(b.hash + "|", world.secret(1), world.sample.rng);
+        b.signature = crypto::prove_schnorr<G>(b.hash + "|", world.secret(1), world.sample.rng);
     });
     raw("signature of zeros", "ballot.signature", [](Ballot<G>& b) {
         b.signature = {G::scalar(0), G::scalar(0)};
     });
-    raw("credential of another voter, hash left", "ballot.hash", [&](Ballot<G>& b) {
-        b.credential = world.sample.voters[2].public_credential;
-    });
+    raw("credential of another voter, hash left", "ballot.hash",
+        [&](Ballot<G>& b) { b.credential = world.sample.voters[2].public_credential; });
     out.push_back({"signed by another voter", "ballot.signature",
                    world.with_ballot(1, world.signed_by(2, world.decoded(1)))});
     Ballot<G> taken = world.decoded(0);
@@ -118,16 +113,15 @@ template <class G> std::vector<Mutation> texts(World<G>& world) {
     add("a member that nobody knows", "ballot.encoding",
         replaced(good, R"("answers":)", R"("extra":1,"answers":)"));
     add("members in another order", "ballot.encoding",
-        replaced(replaced(good, R"("election_uuid":")" + uuid + R"(",)", ""),
-                 R"("answers":)", R"("election_uuid":")" + uuid + R"(","answers":)"));
+        replaced(replaced(good, R"("election_uuid":")" + uuid + R"(",)", ""), R"("answers":)",
+                 R"("election_uuid":")" + uuid + R"(","answers":)"));
     add("answers twice", "ballot.encoding",
         replaced(good, R"("answers":)", R"("answers":[],"answers":)"));
     add("an empty object", "ballot.encoding", "{}");
     add("null answers", "ballot.hash",
         good.substr(0, good.find(R"("answers":)") + 10) + "null" +
             good.substr(good.find(R"(,"signature":)")));
-    add("no signature", "ballot.encoding",
-        good.substr(0, good.find(R"(,"signature":)")) + "}");
+    add("no signature", "ballot.encoding", good.substr(0, good.find(R"(,"signature":)")) + "}");
     add("a leading zero in the signature", "ballot.encoding",
         replaced(good, R"("proof":{"challenge":")", R"("proof":{"challenge":"0)"));
     add("half of a ballot", "ballot.encoding", good.substr(0, good.size() / 2));

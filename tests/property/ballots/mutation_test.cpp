@@ -1,4 +1,5 @@
-// No dishonest change of a good election is let through, and each is found by the check that is meant to.
+// No dishonest change of a good election is let through, and each is found by the check that is
+// meant to.
 
 #include "ballots/groups.hpp"
 #include "ballots/verify.hpp"
@@ -51,12 +52,18 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_election_itself_is_good, G, Groups) {
 BOOST_AUTO_TEST_CASE_TEMPLATE(proofs, G, Groups) {
     all_are_found(ballot_proof_mutations<G>(world<G>()));
 }
-BOOST_AUTO_TEST_CASE_TEMPLATE(forgeries, G, Groups) { all_are_found(forged_ballots<G>(world<G>())); }
+BOOST_AUTO_TEST_CASE_TEMPLATE(forgeries, G, Groups) {
+    all_are_found(forged_ballots<G>(world<G>()));
+}
 BOOST_AUTO_TEST_CASE_TEMPLATE(forms, G, Groups) {
     all_are_found(ballot_form_mutations<G>(world<G>()));
 }
-BOOST_AUTO_TEST_CASE_TEMPLATE(setups, G, Groups) { all_are_found(setup_mutations<G>(world<G>())); }
-BOOST_AUTO_TEST_CASE_TEMPLATE(tallies, G, Groups) { all_are_found(tally_mutations<G>(world<G>())); }
+BOOST_AUTO_TEST_CASE_TEMPLATE(setups, G, Groups) {
+    all_are_found(setup_mutations<G>(world<G>()));
+}
+BOOST_AUTO_TEST_CASE_TEMPLATE(tallies, G, Groups) {
+    all_are_found(tally_mutations<G>(world<G>()));
+}
 BOOST_AUTO_TEST_CASE_TEMPLATE(random, G, Groups) {
     all_are_found(random_mutations<G>(world<G>(), G::name == "Ed25519" ? 200 : 40));
 }

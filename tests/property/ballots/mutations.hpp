@@ -1,7 +1,7 @@
 #pragma once
-// Dishonest changes of one good election, each made as deep as a real attacker could make it: ballots are
-// signed again by their voter, archives are chained again, so that the check under test is the one that is
-// reached.
+// Dishonest changes of one good election, each made as deep as a real attacker could make it:
+// ballots are signed again by their voter, archives are chained again, so that the check under test
+// is the one that is reached.
 
 #include "ballots/ballot_check.hpp"
 #include "crypto/base/encoding.hpp"
@@ -22,8 +22,8 @@ struct Mutation {
 
 std::string replaced(std::string text, std::string_view from, std::string_view to);
 
-/// One good election of the group with two questions (one with a blank vote), two trustees, weights and a
-/// revote.
+/// One good election of the group with two questions (one with a blank vote), two trustees, weights
+/// and a revote.
 template <class G> class World {
   public:
     using Scalar = typename G::Scalar;
@@ -56,11 +56,10 @@ template <class G> class World {
         for (std::size_t q = 0; q < std::min(ballot.answers.size(), questions.size()); ++q) {
             refresh(questions[q], ballot.answers[q]);
         }
-        const std::string text =
-            encode_unsigned_ballot<G>(definition(), election().phi(), ballot);
+        const std::string text = encode_unsigned_ballot<G>(definition(), election().phi(), ballot);
         ballot.hash = base64_encode(crypto::sha256(as_bytes(text)), Padding::none);
-        ballot.signature = crypto::prove_schnorr<G>(signature_prefix(ballot.hash), secret(voter),
-                                                    sample.rng);
+        ballot.signature =
+            crypto::prove_schnorr<G>(signature_prefix(ballot.hash), secret(voter), sample.rng);
         return to_bytes(encode_ballot<G>(definition(), election().phi(), ballot));
     }
     static void refresh(const Question& question, Answer<G>& answer) {

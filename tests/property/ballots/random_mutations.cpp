@@ -30,12 +30,10 @@ template <class G> void sign_again(World<G>& world, std::size_t number, Bytes& p
     constexpr std::size_t voters[] = {0, 1, 2, 0};
     std::string text(as_text(part));
     text.resize(text.find(R"(,"signature":)"));
-    const std::string hash =
-        base64_encode(crypto::sha256(as_bytes(text + "}")), Padding::none);
+    const std::string hash = base64_encode(crypto::sha256(as_bytes(text + "}")), Padding::none);
     text += R"(,"signature":{"hash":")" + hash + R"(","proof":)";
     append_proof<G>(text, crypto::prove_schnorr<G>(signature_prefix(hash),
-                                                   world.secret(voters[number]),
-                                                   world.sample.rng));
+                                                   world.secret(voters[number]), world.sample.rng));
     part = to_bytes(text + "}}");
 }
 
@@ -77,7 +75,8 @@ template <class G> std::vector<Mutation> random_mutations(World<G>& world, std::
             continue;
         }
         (*part)[position] = digit;
-        // Every other changed ballot is signed again by its voter, so that more than the hash is reached.
+        // Every other changed ballot is signed again by its voter, so that more than the hash is
+        // reached.
         if (name.starts_with("ballot") && dice.below(2) == 0) {
             sign_again<G>(world, static_cast<std::size_t>(name.back() - '1'), *part);
         }

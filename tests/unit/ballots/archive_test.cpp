@@ -73,9 +73,9 @@ BOOST_AUTO_TEST_CASE(fixtures_are_written_byte_for_byte) {
         BOOST_TEST_MESSAGE("skipped: ../shared/fixtures is not there");
         return;
     }
-    for (const char* name : {"ed25519-3.3.0-revotes", "ed25519-3.3.0-weighted",
-                             "ff-3.3.0-weighted", "v20-revotes", "v20-weighted",
-                             "ed25519-3.3.0-homomorphic-threshold", "ff-3.3.0-homomorphic-threshold"}) {
+    for (const char* name : {"ed25519-3.3.0-revotes", "ed25519-3.3.0-weighted", "ff-3.3.0-weighted",
+                             "v20-revotes", "v20-weighted", "ed25519-3.3.0-homomorphic-threshold",
+                             "ff-3.3.0-homomorphic-threshold"}) {
         const auto path = sample::archive_in(*folder / "belenios" / name);
         const Bytes bytes = sample::read_file(path);
         BOOST_TEST_CONTEXT(name) {
@@ -86,7 +86,8 @@ BOOST_AUTO_TEST_CASE(fixtures_are_written_byte_for_byte) {
     }
 }
 
-// Every byte matters: no flip anywhere is let through. (The chain, not the cryptography, finds them.)
+// Every byte matters: no flip anywhere is let through. (The chain, not the cryptography, finds
+// them.)
 BOOST_AUTO_TEST_CASE(every_flipped_bit_is_found) {
     const Bytes good = small_archive();
     for (std::size_t i = 0; i < good.size(); ++i) {
@@ -168,8 +169,9 @@ BOOST_AUTO_TEST_CASE(records_that_belong_to_nothing) {
     append(out, writer.add_setup(as_bytes("1"), as_bytes("2"), as_bytes("3")));
     const auto stray = [](Bytes& to) {
         const std::string_view body = "stray";
-        append_record(to, data_record_name(*hex_decode_array<32>(
-                              "70a04fcfce4ca0c4ca2b4bfbe4c5a4eaf17c3c0a2cf9bcd2a1ec4bd2a5dc0d31")),
+        append_record(to,
+                      data_record_name(*hex_decode_array<32>(
+                          "70a04fcfce4ca0c4ca2b4bfbe4c5a4eaf17c3c0a2cf9bcd2a1ec4bd2a5dc0d31")),
                       as_bytes(body), time);
     };
     Bytes wrong_name = out;
@@ -197,11 +199,12 @@ BOOST_AUTO_TEST_CASE(event_bodies_have_one_form) {
         return event ? std::string() : std::string(event.error().id());
     };
     BOOST_TEST(id(R"({"height":0,"type":"EndBallots"})") == "");
-    for (const char* bad : {R"({"type":"EndBallots","height":0})", R"({"height":00,"type":"EndBallots"})",
-                            R"({"height":0,"type":"Endballots"})", R"({"height":-1,"type":"EndBallots"})",
-                            R"({"height":0,"type":"EndBallots"} )", R"({"height":0})", "[]", "",
-                            R"({"height":0,"type":"EndBallots","x":1})",
-                            R"({"height":0,"type":"EndBallots","payload":"AA"})"}) {
+    for (const char* bad :
+         {R"({"type":"EndBallots","height":0})", R"({"height":00,"type":"EndBallots"})",
+          R"({"height":0,"type":"Endballots"})", R"({"height":-1,"type":"EndBallots"})",
+          R"({"height":0,"type":"EndBallots"} )", R"({"height":0})", "[]", "",
+          R"({"height":0,"type":"EndBallots","x":1})",
+          R"({"height":0,"type":"EndBallots","payload":"AA"})"}) {
         BOOST_TEST(id(bad) == "archive.event", bad);
     }
 }

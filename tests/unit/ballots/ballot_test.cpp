@@ -41,7 +41,8 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
     return text.replace(at, from.size(), to);
 }
 
-// Signs a text again after a change inside it: what a dishonest voter with a valid credential can do.
+// Signs a text again after a change inside it: what a dishonest voter with a valid credential can
+// do.
 std::string signed_again(sample::SampleElection& sample, std::size_t voter, std::string text) {
     using G = crypto::Ed25519;
     const std::size_t at = text.find(R"(,"signature":)");
@@ -51,10 +52,8 @@ std::string signed_again(sample::SampleElection& sample, std::size_t voter, std:
     const auto secret = crypto::derive_credential<G>(sample.voters[voter].private_credential,
                                                      sample.election->definition().uuid);
     std::string proof;
-    append_proof<G>(proof,
-                    crypto::prove_schnorr<G>(signature_prefix(hash), *secret, sample.rng));
-    return text.substr(0, at) + R"(,"signature":{"hash":")" + hash + R"(","proof":)" + proof +
-           "}}";
+    append_proof<G>(proof, crypto::prove_schnorr<G>(signature_prefix(hash), *secret, sample.rng));
+    return text.substr(0, at) + R"(,"signature":{"hash":")" + hash + R"(","proof":)" + proof + "}}";
 }
 
 } // namespace
@@ -63,8 +62,8 @@ BOOST_AUTO_TEST_SUITE(ballot)
 
 BOOST_AUTO_TEST_CASE(every_allowed_vote_is_accepted) {
     auto& sample = ed25519();
-    const std::vector<std::vector<std::uint32_t>> first = {
-        {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 1, 0}, {1, 0, 1}, {0, 1, 1}};
+    const std::vector<std::vector<std::uint32_t>> first = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1},
+                                                           {1, 1, 0}, {1, 0, 1}, {0, 1, 1}};
     const std::vector<std::vector<std::uint32_t>> second = {
         {1, 0, 0}, {0, 0, 0}, {0, 1, 0}, {0, 0, 1}};
     for (std::size_t i = 0; i < first.size(); ++i) {
@@ -91,20 +90,19 @@ BOOST_AUTO_TEST_CASE(finite_field) {
 BOOST_AUTO_TEST_CASE(refuses_votes_that_are_not_allowed) {
     auto& sample = ed25519();
     const auto error = [&](std::vector<std::vector<std::uint32_t>> choices) {
-        return std::string(sample.election
-                               ->make_ballot(sample.voters[0].private_credential, choices,
-                                             sample.rng)
-                               .error()
-                               .id());
+        return std::string(
+            sample.election->make_ballot(sample.voters[0].private_credential, choices, sample.rng)
+                .error()
+                .id());
     };
     BOOST_TEST(error({{1, 1, 1}, {0, 0, 0}}) == "choice.range");
     BOOST_TEST(error({{1, 1, 0}, {1, 1, 0}}) == "choice.blank");
     BOOST_TEST(error({{1, 1, 0}}) == "choice.length");
     sample::SampleElection other({.questions = {sample::question(2, 0, 1)}, .seed = "other"});
-    BOOST_TEST((other.election
-                    ->make_ballot(sample.voters[0].private_credential, {{0, 1}}, sample.rng)
-                    .error()
-                    .id() == "credential.unknown"));
+    BOOST_TEST(
+        (other.election->make_ballot(sample.voters[0].private_credential, {{0, 1}}, sample.rng)
+             .error()
+             .id() == "credential.unknown"));
 }
 
 BOOST_AUTO_TEST_CASE(two_ballots_of_one_vote_share_nothing) {
@@ -126,8 +124,8 @@ BOOST_AUTO_TEST_CASE(form) {
     BOOST_TEST(check(election, text + "\n") == "ballot.encoding");
     BOOST_TEST(check(election, replaced(text, R"("answers":)", R"("answers": )")) ==
                "ballot.encoding");
-    BOOST_TEST(check(election, replaced(text, R"({"election_uuid")", R"({"x":1,"election_uuid")")) ==
-               "ballot.encoding");
+    BOOST_TEST(check(election, replaced(text, R"({"election_uuid")",
+                                        R"({"x":1,"election_uuid")")) == "ballot.encoding");
     BOOST_TEST(check(election, "") == "ballot.encoding");
     BOOST_TEST(check(election, "[]") == "ballot.encoding");
     BOOST_TEST(check(election, text.substr(0, text.size() / 2)) == "ballot.encoding");
@@ -155,8 +153,8 @@ BOOST_AUTO_TEST_CASE(binding) {
     std::string phi = election.phi();
     phi[3] = phi[3] == 'A' ? 'B' : 'A';
     BOOST_TEST(check(election, replaced(text, election.phi(), phi)) == "ballot.election");
-    const std::string other_credential = replaced(text, sample.voters[0].public_credential,
-                                                  sample.voters[1].public_credential);
+    const std::string other_credential =
+        replaced(text, sample.voters[0].public_credential, sample.voters[1].public_credential);
     BOOST_TEST(check(election, other_credential) == "ballot.hash");
     // Voter 1 signs voter 0's ballot as her own: the proofs are bound to the credential.
     BOOST_TEST(check(election, signed_again(sample, 1, other_credential)) ==
@@ -195,7 +193,8 @@ BOOST_AUTO_TEST_CASE(numbers_that_are_not_canonical) {
     zeros.insert(signature + 22, "0");
     BOOST_TEST(check(election, zeros, Strictness::audit) == "ballot.encoding");
     // q itself, and the response plus q.
-    const std::string q = "7237005577332262213973186563042994240857116359379907606001950938285454250989";
+    const std::string q =
+        "7237005577332262213973186563042994240857116359379907606001950938285454250989";
     const std::size_t start = text.find(R"("challenge":")") + 13;
     std::string at_q = text;
     at_q.replace(start, text.find('"', start) - start, q);
@@ -250,8 +249,7 @@ BOOST_AUTO_TEST_CASE(shape) {
     const std::size_t first = text.find(R"({"alpha")");
     const std::size_t second = text.find(R"({"alpha")", first + 1);
     BOOST_TEST(check(*sample.election,
-                     signed_again(sample, 0,
-                                  std::string(text).erase(first, second - first))) ==
+                     signed_again(sample, 0, std::string(text).erase(first, second - first))) ==
                "ballot.shape");
     const std::size_t proof = text.find(R"([{"challenge")");
     const std::size_t next = text.find(R"([{"challenge")", proof + 1);
@@ -261,8 +259,7 @@ BOOST_AUTO_TEST_CASE(shape) {
     const std::size_t answers = text.find(R"("answers":[)") + 11;
     const std::size_t end = text.find(R"(],"signature")");
     BOOST_TEST(check(*sample.election,
-                     signed_again(sample, 0,
-                                  std::string(text).erase(answers, end - answers))) ==
+                     signed_again(sample, 0, std::string(text).erase(answers, end - answers))) ==
                "ballot.shape");
 }
 
@@ -274,7 +271,8 @@ BOOST_AUTO_TEST_CASE(ballots_of_the_fixtures) {
         return;
     }
     for (const char* name : {"ed25519-3.3.0-revotes", "v20-weighted"}) {
-        const auto file = open_archive_file(sample::archive_in(*folder / "belenios" / name).string());
+        const auto file =
+            open_archive_file(sample::archive_in(*folder / "belenios" / name).string());
         const sample::Parts parts = sample::read_archive(**file);
         const auto election =
             SecretElection::open(parts.election, parts.trustees, parts.credentials);
@@ -289,8 +287,8 @@ BOOST_AUTO_TEST_CASE(a_ballot_is_read_and_written_alike) {
     auto& sample = ed25519();
     using G = crypto::Ed25519;
     const Election& definition = sample.election->definition();
-    const auto decoded = decode_ballot<G>(definition, sample.election->phi(), good_ballot(),
-                                          Strictness::cast);
+    const auto decoded =
+        decode_ballot<G>(definition, sample.election->phi(), good_ballot(), Strictness::cast);
     BOOST_REQUIRE(decoded);
     BOOST_TEST(encode_ballot<G>(definition, sample.election->phi(), *decoded) ==
                as_text(good_ballot()));

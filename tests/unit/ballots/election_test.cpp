@@ -75,7 +75,8 @@ BOOST_AUTO_TEST_CASE(definition_errors) {
     BOOST_TEST(error_of(std::string(ElectionLimits::max_bytes + 1, ' ')) == "json.size");
     std::string many;
     for (std::size_t i = 0; i <= ElectionLimits::max_questions; ++i) {
-        many += (i == 0 ? "" : ",") + std::string(R"({"answers":["A"],"min":0,"max":1,"question":""})");
+        many +=
+            (i == 0 ? "" : ",") + std::string(R"({"answers":["A"],"min":0,"max":1,"question":""})");
     }
     const std::size_t start = good.find("[{") + 1;
     const std::size_t stop = good.find("],\"uuid");
@@ -184,28 +185,26 @@ BOOST_AUTO_TEST_CASE(setup_checks) {
     BOOST_TEST(open_error(s.election,
                           as_bytes(replaced(trustees, one.keys[1].public_key_json, key)),
                           s.credentials) == "trustee.duplicate");
-    BOOST_TEST(open_error(s.election,
-                          as_bytes("[[\"Single\"," + std::string(key) + "]]"),
+    BOOST_TEST(open_error(s.election, as_bytes("[[\"Single\"," + std::string(key) + "]]"),
                           s.credentials) == "election.public_key");
-    BOOST_TEST(open_error(s.election,
-                          as_bytes(replaced(trustees, one.keys[1].public_key,
-                                            other.keys[0].public_key)),
-                          s.credentials) == "trustee.pok");
+    BOOST_TEST(
+        open_error(s.election,
+                   as_bytes(replaced(trustees, one.keys[1].public_key, other.keys[0].public_key)),
+                   s.credentials) == "trustee.pok");
     const std::string neutral = std::string(63, '0') + "1";
-    BOOST_TEST(open_error(s.election,
-                          as_bytes(replaced(trustees, one.keys[1].public_key, neutral)),
+    BOOST_TEST(open_error(s.election, as_bytes(replaced(trustees, one.keys[1].public_key, neutral)),
                           s.credentials) == "trustee.neutral");
     BOOST_TEST(open_error(s.election, as_bytes("[]"), s.credentials) == "election.limits");
     BOOST_TEST(open_error(s.election, as_bytes("[[\"Double\",{}]]"), s.credentials) ==
                "trustee.encoding");
     const std::string credentials(as_text(s.credentials));
     const std::string& voter = one.voters[0].public_credential;
+    BOOST_TEST(
+        open_error(s.election, s.trustees,
+                   as_bytes(replaced(credentials, voter, one.voters[1].public_credential))) ==
+        "credential.duplicate");
     BOOST_TEST(open_error(s.election, s.trustees,
-                          as_bytes(replaced(credentials, voter, one.voters[1].public_credential))) ==
-               "credential.duplicate");
-    BOOST_TEST(open_error(s.election, s.trustees,
-                          as_bytes(replaced(credentials, voter, neutral))) ==
-               "credential.neutral");
+                          as_bytes(replaced(credentials, voter, neutral))) == "credential.neutral");
     BOOST_TEST(open_error(s.election, s.trustees,
                           as_bytes(replaced(credentials, voter, std::string(64, '0')))) ==
                "credential.membership");
@@ -220,11 +219,10 @@ BOOST_AUTO_TEST_CASE(setup_checks) {
 BOOST_AUTO_TEST_CASE(maker_refuses) {
     crypto::SeededRng rng("maker");
     BOOST_TEST((make_trustee_key("P-256", "", rng).error().id() == "election.group_unsupported"));
-    BOOST_TEST((make_trustee_key("Ed25519", std::string(201, 'x'), rng).error().id() ==
-                "trustee.name"));
-    BOOST_TEST((make_trustee_key("Ed25519", "\xff", rng).error().id() == "trustee.name"));
     BOOST_TEST(
-        (make_credentials("Ed25519", "short", {1}, rng).error().id() == "election.uuid"));
+        (make_trustee_key("Ed25519", std::string(201, 'x'), rng).error().id() == "trustee.name"));
+    BOOST_TEST((make_trustee_key("Ed25519", "\xff", rng).error().id() == "trustee.name"));
+    BOOST_TEST((make_credentials("Ed25519", "short", {1}, rng).error().id() == "election.uuid"));
     BOOST_TEST((make_credentials("Ed25519", "11111111111111", {0}, rng).error().id() ==
                 "credential.weight"));
     BOOST_TEST(is_supported_group("BELENIOS-2048"));

@@ -26,9 +26,8 @@ MajorityRule share(MajorityBase base, std::uint64_t num, std::uint64_t den, bool
 bool adopted(const MajorityRule& rule, const VoteNumbers& numbers) {
     const auto verdict = decide(rule, {}, numbers);
     BOOST_REQUIRE(verdict);
-    BOOST_TEST(verdict->majority.margin ==
-               static_cast<std::int64_t>(numbers.yes) -
-                   static_cast<std::int64_t>(verdict->majority.needed));
+    BOOST_TEST(verdict->majority.margin == static_cast<std::int64_t>(numbers.yes) -
+                                               static_cast<std::int64_t>(verdict->majority.needed));
     BOOST_TEST((verdict->majority.margin >= 0) == verdict->adopted);
     return verdict->adopted;
 }
@@ -139,8 +138,7 @@ BOOST_AUTO_TEST_CASE(verdict_explains_itself) {
     BOOST_TEST(verdict->majority.needed == 11U);
     BOOST_TEST(verdict->majority.margin == -1);
     BOOST_TEST(!verdict->tie);
-    BOOST_TEST(verdict->formula ==
-               "2*10 (yes) > 1*21 (yes+no+abstain): 20 > 21 does not hold");
+    BOOST_TEST(verdict->formula == "2*10 (yes) > 1*21 (yes+no+abstain): 20 > 21 does not hold");
 }
 
 BOOST_AUTO_TEST_CASE(no_quorum_no_resolution) {
@@ -165,9 +163,9 @@ BOOST_AUTO_TEST_CASE(refuses_impossible_input) {
     BOOST_TEST((decide(simple, {}, {29, 30, 1, 0, 0, 0}).error().id() == "vote.numbers"));
     BOOST_TEST((decide(simple, {}, {29, 21, 10, 8, 4, 0}).error().id() == "vote.numbers"));
     const std::uint64_t most = 1'000'000'000'000;
-    BOOST_TEST(decide(share(MajorityBase::entitled, 999'999, 1'000'000), {},
-                      {most, most, most, 0, 0, 0})
-                   ->adopted);
+    BOOST_TEST(
+        decide(share(MajorityBase::entitled, 999'999, 1'000'000), {}, {most, most, most, 0, 0, 0})
+            ->adopted);
     BOOST_TEST(
         (decide(simple, {}, {most + 1, most, most, 0, 0, 0}).error().id() == "vote.numbers"));
 }
@@ -180,8 +178,8 @@ BOOST_AUTO_TEST_CASE(names_of_bases) {
 }
 
 BOOST_AUTO_TEST_CASE(open_votes_are_summed_by_weight) {
-    const OpenVote votes[] = {{Option::yes, 3}, {Option::no, 1}, {Option::abstain, 7},
-                              {Option::yes, 2}};
+    const OpenVote votes[] = {
+        {Option::yes, 3}, {Option::no, 1}, {Option::abstain, 7}, {Option::yes, 2}};
     BOOST_TEST((*tally_open_votes(votes) == OpenTally{5, 1, 7}));
     BOOST_TEST((*tally_open_votes({}) == OpenTally{}));
     const OpenVote zero[] = {{Option::yes, 0}};

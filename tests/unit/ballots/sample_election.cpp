@@ -102,8 +102,7 @@ SampleElection::SampleElection(const Options& options) : rng(options.seed) {
     definition.description = "A test";
     definition.questions = options.questions;
     setup = must(make_election(options.group, uuid, definition, public_keys, credentials));
-    election =
-        must(SecretElection::open(setup.election, setup.trustees, setup.credentials));
+    election = must(SecretElection::open(setup.election, setup.trustees, setup.credentials));
 }
 
 Bytes SampleElection::ballot(std::size_t voter,
@@ -152,9 +151,8 @@ Parts SampleElection::close(const std::vector<Bytes>& ballots) {
     std::vector<PartialDecryptionView> views;
     parts.decryptions.reserve(keys.size());
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        parts.decryptions.emplace_back(
-            i + 1, must(election->make_partial_decryption(i + 1, keys[i].private_key, parts.tally,
-                                                          rng)));
+        parts.decryptions.emplace_back(i + 1, must(election->make_partial_decryption(
+                                                  i + 1, keys[i].private_key, parts.tally, rng)));
         views.push_back({i + 1, parts.decryptions.back().second});
     }
     parts.result =

@@ -1,5 +1,6 @@
 #pragma once
-// Whole elections made by the code under test, from a seed, and archives taken apart and put together.
+// Whole elections made by the code under test, from a seed, and archives taken apart and put
+// together.
 
 #include "ballots/archive_source.hpp"
 #include "ballots/election_maker.hpp"

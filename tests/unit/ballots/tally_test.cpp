@@ -51,8 +51,9 @@ BOOST_AUTO_TEST_SUITE(tally)
 // 1 + 5 for the first answer; 5 + 17 for the second (the revote counts, not the first vote).
 BOOST_AUTO_TEST_CASE(weighted_counts) {
     BOOST_TEST(as_text(closed().result) == R"({"result":[["3000000000",6,22,0]]})");
-    BOOST_TEST(as_text(closed().sized_tally).starts_with(
-        R"({"num_tallied":4,"total_weight":"3000000023","encrypted_tally":")"));
+    BOOST_TEST(
+        as_text(closed().sized_tally)
+            .starts_with(R"({"num_tallied":4,"total_weight":"3000000023","encrypted_tally":")"));
 }
 
 BOOST_AUTO_TEST_CASE(no_ballots) {
@@ -120,9 +121,8 @@ BOOST_AUTO_TEST_CASE(stored_tallies_are_checked) {
     std::string outside = text;
     outside.replace(outside.find(R"("alpha":")") + 9, 64, std::string(64, '0'));
     BOOST_TEST(error(outside) == "tally.membership");
-    BOOST_TEST(id(s.election->tally_from_json(as_bytes(text), 0,
-                                              ElectionLimits::max_total_weight + 1)) ==
-               "tally.weight");
+    BOOST_TEST(id(s.election->tally_from_json(
+                   as_bytes(text), 0, ElectionLimits::max_total_weight + 1)) == "tally.weight");
 }
 
 BOOST_AUTO_TEST_CASE(decryptions) {
@@ -141,15 +141,13 @@ BOOST_AUTO_TEST_CASE(decryptions) {
     BOOST_TEST(check(1, as_bytes("{}")) == "decryption.shape");
     // The same proof for the decryption of another tally.
     const std::string other = s.election->empty_tally().encrypted_tally_json();
-    BOOST_TEST(id(s.election->check_partial_decryption(1, as_bytes(other),
-                                                       p.decryptions[0].second)) ==
-               "decryption.proof");
+    BOOST_TEST(id(s.election->check_partial_decryption(
+                   1, as_bytes(other), p.decryptions[0].second)) == "decryption.proof");
     BOOST_TEST(id(s.election->make_partial_decryption(1, s.keys[1].private_key, p.tally, s.rng)) ==
                "decryption.key");
     BOOST_TEST(id(s.election->make_partial_decryption(3, s.keys[1].private_key, p.tally, s.rng)) ==
                "decryption.owner");
-    BOOST_TEST(id(s.election->make_partial_decryption(1, "x", p.tally, s.rng)) ==
-               "scalar.syntax");
+    BOOST_TEST(id(s.election->make_partial_decryption(1, "x", p.tally, s.rng)) == "scalar.syntax");
 }
 
 BOOST_AUTO_TEST_CASE(results) {

@@ -116,8 +116,8 @@ BOOST_AUTO_TEST_CASE(tampered_fixtures_are_refused) {
     }
     BOOST_TEST(seen == expected.size());
     // Threshold trustees are not supported yet: none of these may pass, for whatever reason.
-    for (const auto& entry :
-         fs::directory_iterator(*folder / "belenios/tampered/ed25519-3.3.0-homomorphic-threshold")) {
+    for (const auto& entry : fs::directory_iterator(
+             *folder / "belenios/tampered/ed25519-3.3.0-homomorphic-threshold")) {
         BOOST_TEST(failed(verify_file(sample::archive_in(entry.path()))) != "",
                    entry.path().filename().string());
     }
@@ -140,8 +140,10 @@ BOOST_AUTO_TEST_CASE(our_own_elections) {
         {"BELENIOS-2048", {sample::question(3, 1, 2)}, 2, {1, 1}, 0},
     };
     for (const Case& c : cases) {
-        sample::SampleElection s({.group = c.group, .questions = c.questions,
-                                  .trustees = c.trustees, .weights = c.weights});
+        sample::SampleElection s({.group = c.group,
+                                  .questions = c.questions,
+                                  .trustees = c.trustees,
+                                  .weights = c.weights});
         std::vector<Bytes> ballots;
         std::vector<std::vector<std::vector<std::uint32_t>>> last(c.weights.size());
         for (std::size_t i = 0; i < c.ballots; ++i) {
@@ -231,14 +233,15 @@ BOOST_AUTO_TEST_CASE(nonsense_is_refused) {
 
 BOOST_AUTO_TEST_CASE(progress_and_forms_of_the_report) {
     sample::SampleElection s({.questions = {sample::question(2, 0, 1)}});
-    const Bytes bytes = sample::write_archive(s.close({s.ballot(0, {{1, 0}}), s.ballot(1, {{1, 0}})}));
+    const Bytes bytes =
+        sample::write_archive(s.close({s.ballot(0, {{1, 0}}), s.ballot(1, {{1, 0}})}));
     const MemorySource source(bytes);
     std::vector<std::uint64_t> steps;
-    const VerifyReport report =
-        verify_election(source, {.threads = 1, .progress = [&](std::uint64_t done, std::uint64_t total) {
-                                     BOOST_TEST(total == bytes.size());
-                                     steps.push_back(done);
-                                 }});
+    const VerifyReport report = verify_election(
+        source, {.threads = 1, .progress = [&](std::uint64_t done, std::uint64_t total) {
+                     BOOST_TEST(total == bytes.size());
+                     steps.push_back(done);
+                 }});
     BOOST_TEST(std::ranges::is_sorted(steps));
     BOOST_REQUIRE(!steps.empty());
     BOOST_TEST(steps.back() == bytes.size());
