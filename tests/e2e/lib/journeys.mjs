@@ -168,3 +168,45 @@ export async function leave(page, t, lang) {
   await button(page, t.nav.signOut).click();
   await link(page, t.nav.signIn).waitFor();
 }
+
+/**
+ * Casts while the answer is lost after the server has the ballot: the page must say that nobody knows, and a retry must
+ * send the very same bytes and end in one receipt.
+ */
+export async function voteOverBrokenLine(page, t, lang, vote, credential, pick) {
+  const sent = [];
+  await page.route("**/api/elections/*/ballots", async (route) => {
+    sent.push(route.request().postDataBuffer());
+    if (sent.length === 1) {
+      await route.fetch();
+      await route.abort("connectionreset");
+    } else await route.continue();
+  });
+  await page.goto(at(lang, `/votes/${vote}/booth`));
+  await settled(page);
+  await page.getByRole("checkbox").nth(pick).check();
+  await button(page, t.booth.next).click();
+  await page.getByLabel(t.booth.credential, { exact: true }).fill(credential);
+  await button(page, t.booth.encrypt).click();
+  await button(page, t.booth.cast).click({ timeout: 60_000 });
+  await page.getByRole("heading", { level: 1, name: t.booth.unknownTitle }).waitFor();
+  await button(page, t.booth.unknownRetry).click();
+  const receipt = await takeReceipt(page, t);
+  ensure(sent.length === 2 && sent[0].equals(sent[1]), "the retry did not send the same bytes");
+  await page.unroute("**/api/elections/*/ballots");
+  return receipt;
+}
+
+/** A page opened without a line says so, votes are safe, and a retry brings it back. */
+export async function offline(person, t, lang) {
+  const { page, context } = person;
+  await page.goto(at(lang, "/help"));
+  await settled(page);
+  await context.setOffline(true);
+  await page.getByRole("navigation").first().getByRole("link", { name: t.nav.votes, exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: t.errors.offlineTitle }).waitFor();
+  await page.getByText(t.errors.offlineBar).waitFor();
+  await context.setOffline(false);
+  await button(page, t.common.retry).click();
+  await page.getByRole("heading", { level: 1, name: t.votes.title }).waitFor();
+}

@@ -1,0 +1,150 @@
+// The journeys of people through the real program: node tests/e2e/run.mjs [--out FOLDER]
+// Representatives vote, an officer closes, three trustees decrypt, anybody verifies; in Polish and in English; every page
+// passes axe in light and dark, scrolls never sideways, makes no foreign request and breaks no security policy.
+// Exit 0 when all of it holds, 1 when something was found, 77 when there is no browser or no program to test.
+
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Findings, inspect, newPerson, openBrowser } from "./lib/browser.mjs";
+import { program, startDemo } from "./lib/demo.mjs";
+import * as journeys from "./lib/journeys.mjs";
+import { at, loadTexts } from "./lib/texts.mjs";
+
+const out = process.argv.includes("--out") ? process.argv[process.argv.indexOf("--out") + 1] : join(tmpdir(), "ogniwo-e2e-pictures");
+if (!existsSync(program()) || !existsSync(process.env.OGNIWO_CHROMIUM ?? "/usr/bin/chromium")) {
+  console.log("SKIPPED: no program or no browser");
+  process.exit(77);
+}
+
+const findings = new Findings();
+const texts = { pl: await loadTexts("pl"), en: await loadTexts("en") };
+const demo = await startDemo((text) => process.env.OGNIWO_VERBOSE && process.stderr.write(text));
+const browser = await openBrowser();
+
+/** One step of the run; what goes wrong in it is a finding, and the run goes on where it can. */
+async function step(name, work) {
+  const began = Date.now();
+  try {
+    const value = await work();
+    console.log(`ok   ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+    return value;
+  } catch (error) {
+    findings.add(name, error.message.split("\n").slice(0, 3).join(" "));
+    return undefined;
+  }
+}
+
+const person = (name, options) => newPerson(browser, demo.base, findings, name, options);
+const look = (who, lang, path, name) => step(`page ${name} (${lang})`, async () => {
+  await who.page.goto(at(lang, path));
+  await inspect(who.page, `${name} ${lang}`, findings, out);
+});
+
+try {
+  const { votes, representatives, officer, trustees } = demo.handOut;
+  const { secret, open } = votes;
+  const [first, second, third] = representatives;
+
+  const guest = await person("guest");
+  for (const lang of ["pl", "en"]) {
+    await look(guest, lang, "/", "board");
+    await look(guest, lang, "/votes", "votes");
+    await look(guest, lang, `/votes/${secret.id}`, "secret vote");
+    await look(guest, lang, `/votes/${open.id}`, "open vote");
+    await look(guest, lang, "/sign-in", "sign-in");
+    await look(guest, lang, "/sign-in#token=none", "sign-in landing");
+    await look(guest, lang, "/invitation", "invitation without token");
+    await look(guest, lang, "/check", "check");
+    await look(guest, lang, "/verify", "verify");
+    await look(guest, lang, "/help", "help");
+    await look(guest, lang, `/votes/${secret.id}/result`, "result before the close");
+    await look(guest, lang, "/votes/none", "no such vote");
+    await look(guest, lang, "/officer", "officer without session");
+    if (open.text !== undefined) await look(guest, lang, `/texts/${open.text}`, "text");
+    await step(`offline (${lang})`, () => journeys.offline(guest, texts[lang], lang));
+  }
+
+  // Polish, with the mouse.
+  const anna = await person("first representative");
+  await step("enter by invitation", () => journeys.enter(anna.page, texts.pl, "pl", first.invitation));
+  await step("page account", () => inspect(anna.page, "account", findings, out));
+  await step("make a signing key", () => journeys.makeKey(anna.page, texts.pl));
+  await step("opening an invitation twice is refused", async () => {
+    const thief = await person("second use of an invitation");
+    const url = new URL(first.invitation);
+    await thief.page.goto(`${url.pathname}${url.hash}`);
+    await thief.page.getByRole("button", { name: texts.pl.invitation.button }).click();
+    await thief.page.getByRole("heading", { level: 1, name: texts.pl.signIn.linkBadTitle }).waitFor();
+    await thief.context.close();
+  });
+  await look(anna, "pl", "/", "board of a representative");
+  await look(anna, "pl", `/votes/${secret.id}/booth`, "booth");
+  await look(anna, "pl", `/votes/${open.id}/roll-call`, "roll-call");
+  await look(anna, "pl", "/officer", "officer page of a representative");
+  const earlier = await step("secret vote", () => journeys.voteSecret(anna.page, texts.pl, "pl", secret.id, first.credential, [0, 2]));
+  await step("page receipt", () => inspect(anna.page, "receipt", findings, out));
+  const opened = await step("open vote", () => journeys.voteOpen(anna.page, texts.pl, "pl", open.id, "yes"));
+  if (opened !== undefined) await step("page open receipt", () => inspect(anna.page, "receipt of an open vote", findings, out));
+  if (earlier !== undefined) await step("check the vote", () => journeys.checkVote(anna.page, texts.pl, "pl", earlier, "committed"));
+  await step("page checked", () => inspect(anna.page, "checked vote", findings, out));
+
+  // English, with the keyboard alone; the same organisation votes again and the first vote is shown as replaced.
+  await step("vote again by keyboard, in English", () => journeys.voteSecretByKeyboard(anna.page, texts.en, "en", secret.id, first.credential));
+  if (earlier !== undefined) await step("the first vote is replaced", () => journeys.checkVote(anna.page, texts.en, "en", earlier, "replaced"));
+  await step("sign out", () => journeys.leave(anna.page, texts.pl, "pl"));
+
+  const piotr = await person("second representative");
+  await step("second representative enters", () => journeys.enter(piotr.page, texts.en, "en", second.invitation));
+  await step("vote over a broken line", () => journeys.voteOverBrokenLine(piotr.page, texts.en, "en", secret.id, second.credential, 1));
+  await step("another organisation's code is refused", async () => {
+    const other = await person("third representative");
+    await journeys.enter(other.page, texts.pl, "pl", third.invitation);
+    await other.page.goto(`/votes/${secret.id}/booth#credential=${second.credential}`);
+    await other.page.getByRole("checkbox").first().check();
+    await other.page.getByRole("button", { name: texts.pl.booth.next }).click();
+    journeys.ensure(!other.page.url().includes("credential"), "the code stays in the address");
+    await other.page.getByRole("button", { name: texts.pl.booth.encrypt }).click();
+    await other.page.getByRole("button", { name: texts.pl.booth.cast }).click({ timeout: 60_000 });
+    await other.page.getByRole("heading", { level: 1, name: texts.pl.booth.rejectedTitle }).waitFor();
+    await inspect(other.page, "refused vote", findings, out);
+    await other.context.close();
+  });
+
+  // The officer closes both votes.
+  const chair = await person("officer");
+  await step("officer enters", () => journeys.enter(chair.page, texts.pl, "pl", officer.invitation));
+  await step("officer's key", () => journeys.makeKey(chair.page, texts.pl));
+  for (const lang of ["pl", "en"]) await look(chair, lang, "/officer", "officer");
+  await step("close the secret vote", () => journeys.closeVote(chair.page, texts.pl, "pl", secret.title));
+  await step("close the open vote", () => journeys.closeVote(chair.page, texts.pl, "pl", open.title));
+  for (const lang of ["pl", "en"]) await look(guest, lang, `/votes/${open.id}/result`, "open result");
+
+  // The trustees decrypt, and anybody verifies.
+  for (const [i, trustee] of trustees.entries()) {
+    const keeper = await person(`trustee ${i + 1}`);
+    await step(`trustee ${i + 1} enters`, () => journeys.enter(keeper.page, texts.pl, "pl", trustee.invitation));
+    if (i === 0) for (const lang of ["pl", "en"]) {
+      await look(keeper, lang, "/trustee", "trusteeships");
+      await look(keeper, lang, `/trustee/${secret.election}`, "trustee");
+    }
+    await step(`trustee ${i + 1} decrypts`, () => journeys.decrypt(keeper.page, texts.pl, "pl", secret.election, trustee.key_file));
+    await keeper.context.close();
+  }
+  for (const lang of ["pl", "en"]) {
+    await look(guest, lang, `/votes/${secret.id}/result`, "secret result");
+    const checks = await step(`verify in the browser (${lang})`, () => journeys.verify(guest.page, texts[lang], lang, secret.election));
+    if (checks !== undefined) await step(`page verified (${lang})`, () => inspect(guest.page, `verified ${lang}`, findings, out));
+    await look(guest, lang, "/", "board after the votes");
+  }
+} finally {
+  await browser.close();
+  await demo.stop();
+}
+
+console.log(`${findings.pages} pages looked at, pictures in ${out}`);
+if (findings.all.length > 0) {
+  console.log(`${findings.all.length} findings:`);
+  for (const line of findings.all) console.log(`  ${line}`);
+  process.exit(1);
+}
