@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { api } from "../api/routes.ts";
-import type { SignedIn, VoteSummary } from "../api/types.ts";
+import type { SignedIn, Vote, VoteSummary } from "../api/types.ts";
 import { useTexts } from "../i18n/index.ts";
 import { Motif } from "../ui/icons.tsx";
 import { Empty, Loaded, Title } from "../ui/page.tsx";
@@ -64,24 +64,38 @@ function VoteCard({ vote, me }: { vote: VoteSummary; me: SignedIn | null }): JSX
   );
 }
 
+const decidedShown = 6;
+
+/** The outcome of a decided vote in a few words; nothing while it is not known. */
+function Outcome({ vote }: { vote: Vote | undefined }): JSX.Element | null {
+  const t = useTexts();
+  if (vote?.decision === undefined) return null;
+  return <>{vote.type === "open" ? t.board.outcomeOpen(vote.decision) : t.board.outcomeSecret(vote.decision.elected.length, vote.decision.tie)}</>;
+}
+
 function DecidedTable({ votes }: { votes: VoteSummary[] }): JSX.Element {
   const t = useTexts();
+  const latest = [...votes].sort((a, b) => (b.closed_at ?? 0) - (a.closed_at ?? 0)).slice(0, decidedShown);
+  const [full] = useResource(`decided|${latest.map((vote) => vote.id).join("|")}`, (signal) => Promise.all(latest.map((vote) => api.vote(vote.id, signal))));
   return (
     <table class="stacks">
       <caption class="visually-hidden">{t.board.tableCaption}</caption>
       <thead><tr>
-        <th scope="col">{t.board.columnVote}</th><th scope="col">{t.votes.filterKind}</th>
+        <th scope="col">{t.board.columnVote}</th><th scope="col">{t.board.columnResult}</th>
         <th scope="col" class="n">{t.board.columnTurnout}</th><th scope="col" class="n">{t.board.columnCheck}</th>
       </tr></thead>
       <tbody>
-        {votes.map((vote) => (
-          <tr key={vote.id}>
-            <th scope="row"><Link to={`/votes/${vote.id}/result`}>{vote.title}</Link></th>
-            <td data-label={t.votes.filterKind}>{t.board.kinds[vote.type]}</td>
-            <td class="n" data-label={t.board.columnTurnout}>{t.turnout.short(vote.turnout.cast, vote.turnout.entitled)}</td>
-            <td class="n"><Link to={vote.type === "secret" ? `/verify` : `/votes/${vote.id}/result`} aria-label={`${t.board.verifyIt}: ${vote.title}`}>{t.board.verifyIt}</Link></td>
-          </tr>
-        ))}
+        {latest.map((vote) => {
+          const own = full.state === "ready" ? full.value.find((one) => one.id === vote.id) : undefined;
+          return (
+            <tr key={vote.id}>
+              <th scope="row"><Link to={`/votes/${vote.id}/result`}>{vote.title}</Link></th>
+              <td data-label={t.board.columnResult}><Outcome vote={own} /></td>
+              <td class="n" data-label={t.board.columnTurnout}>{t.turnout.short(vote.turnout.cast, vote.turnout.entitled)}</td>
+              <td class="n"><Link to={own?.type === "secret" ? `/verify/${own.election}` : `/votes/${vote.id}/result`} aria-label={`${t.board.verifyIt}: ${vote.title}`}>{t.board.verifyIt}</Link></td>
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );
