@@ -3,6 +3,12 @@
  * posted; documents travel as the exact bytes whose hashes count.
  */
 
+import type { Check, ElectionReport } from "../protocol/verify.ts";
+import type { ReceiptReport } from "../protocol/receipt.ts";
+
+export type { Check, CheckId, ElectionReport } from "../protocol/verify.ts";
+export type { ReceiptCheckId, ReceiptReport } from "../protocol/receipt.ts";
+
 /** A document: its exact bytes, or text that is encoded as UTF-8. */
 export type Document = Uint8Array | string;
 
@@ -61,28 +67,6 @@ export interface PartialDecryptInput {
   keyFileText: string;
 }
 
-/** One line of a checklist. "skipped" means that the archive holds nothing of the kind, or an earlier check failed. */
-export interface Check {
-  id: string;
-  ok: boolean;
-  outcome: "passed" | "warned" | "failed" | "skipped";
-  detail: string;
-  milliseconds: number;
-}
-
-export interface ElectionReport {
-  ok: boolean;
-  checks: Check[];
-  /** The last part of the result for each question: a number for each answer, blank flag first; absent before the end. */
-  result?: (number | string)[][];
-  uuid?: string;
-  name?: string;
-  /** Ballots on the board, replaced ones included, and those that count. */
-  ballots: number;
-  counted: number;
-  milliseconds: number;
-}
-
 export interface VerifyReceiptInput {
   receiptText: string;
   /** The log key that is trusted: never one that came with the receipt. */
@@ -92,24 +76,6 @@ export interface VerifyReceiptInput {
   expectedElection?: string;
   /** The bytes that were sent: the tracker is computed from them. */
   ballotBytes?: Uint8Array;
-}
-
-export const receiptCheckIds = [
-  "receipt.shape", "receipt.origin", "receipt.checkpoint", "receipt.entry", "receipt.election", "receipt.tracker",
-  "receipt.index", "receipt.inclusion",
-] as const;
-export type ReceiptCheckId = (typeof receiptCheckIds)[number];
-
-export interface ReceiptReport {
-  ok: boolean;
-  /** The first check that failed. */
-  failed?: ReceiptCheckId;
-  detail: string;
-  /** Every check up to the first that failed, in order. */
-  checks: { id: ReceiptCheckId; ok: boolean; detail: string }[];
-  /** Of a receipt that verified. */
-  entryIndex?: number;
-  treeSize?: number;
 }
 
 /** Every task of the worker: what goes in, what comes out. */

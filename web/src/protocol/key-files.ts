@@ -1,0 +1,68 @@
+/** Files that people keep: a trustee's key and a representative's signing key. */
+
+import { fromHex, toHex } from "./bytes.ts";
+import type { Election } from "./election.ts";
+import { asFault, demand } from "./fault.ts";
+import { expectObject, expectString, parseJson } from "./json.ts";
+import { encodePoint, groupName, powerOfGenerator } from "./point.ts";
+import { encodeScalar, isZero, parseScalar, type Scalar } from "./scalar.ts";
+import { publicKeyOfSeed } from "./signing.ts";
+import type { Trustee } from "./trustees.ts";
+
+const fileLimits = { maxLength: 16_384, maxDepth: 2, maxValues: 40 };
+
+export interface TrusteeKeyFile {
+  election: string;
+  /** Number of the trustee, from 1. */
+  owner: number;
+  publicKey: string;
+  secret: Scalar;
+}
+
+/** The text of a trustee's key file. */
+export function encodeTrusteeKey(file: TrusteeKeyFile): string {
+  return `${JSON.stringify({
+    format: "ogniwo-trustee-key", version: 1, election: file.election, group: groupName, owner: file.owner,
+    public_key: file.publicKey, private_key: encodeScalar(file.secret),
+  }, null, 1)}\n`;
+}
+
+/** Reads a trustee's key file; the private key must belong to the public one. Faults: key_file.format, key_file.key. */
+export function parseTrusteeKey(text: string): TrusteeKeyFile {
+  return asFault("key_file.format", () => {
+    const object = expectObject(
+      parseJson(text, fileLimits), ["format", "version", "election", "group", "owner", "public_key", "private_key"]);
+    const { format, version, group, owner } = object;
+    demand(format === "ogniwo-trustee-key" && version === 1, "key_file.format", "not a trustee's key file");
+    demand(group === groupName, "key_file.format", "group");
+    demand(typeof owner === "number" && owner >= 1, "key_file.format", "owner");
+    const secret = parseScalar(expectString(object.private_key, "private_key"));
+    const publicKey = expectString(object.public_key, "public_key");
+    demand(!isZero(secret) && encodePoint(powerOfGenerator(secret)) === publicKey, "key_file.key");
+    return { election: expectString(object.election, "election"), owner, publicKey, secret };
+  });
+}
+
+/** The trustee of this election whose key it is. Faults: key_file.election, key_file.key. */
+export function trusteeOfKey(file: TrusteeKeyFile, election: Election, trustees: readonly Trustee[]): Trustee {
+  demand(file.election === election.uuid, "key_file.election", "the key is of another election");
+  const trustee = trustees[file.owner - 1];
+  demand(trustee !== undefined && trustee.text === file.publicKey, "key_file.key", "not the key of this trustee");
+  return trustee;
+}
+
+/** The text of a recovery file of a signing key. */
+export function encodeSigningKey(seed: Uint8Array): string {
+  return `${JSON.stringify({ format: "ogniwo-signing-key", version: 1, public_key: toHex(publicKeyOfSeed(seed)), seed: toHex(seed) }, null, 1)}\n`;
+}
+
+/** The seed. The file's public key must belong to it. Faults: key_file.format, key_file.key. */
+export function parseSigningKey(text: string): Uint8Array {
+  return asFault("key_file.format", () => {
+    const object = expectObject(parseJson(text, fileLimits), ["format", "version", "public_key", "seed"]);
+    demand(object.format === "ogniwo-signing-key" && object.version === 1, "key_file.format", "not a signing key");
+    const seed = fromHex(expectString(object.seed, "seed"), 32);
+    demand(toHex(publicKeyOfSeed(seed)) === object.public_key, "key_file.key");
+    return seed;
+  });
+}
