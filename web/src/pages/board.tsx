@@ -7,7 +7,7 @@ import { Empty, Loaded, Title } from "../ui/page.tsx";
 import { Turnout } from "../ui/pictures.tsx";
 import { useResource } from "../ui/resource.ts";
 import { Link } from "../ui/router.tsx";
-import { useSession, useWorld } from "../ui/session.tsx";
+import { useContentLang, useSession, useWorld } from "../ui/session.tsx";
 import { VoteTags } from "../ui/votes.tsx";
 
 /** Where a representative goes to vote in this vote. */
@@ -46,10 +46,11 @@ function OfficerTodo(): JSX.Element {
 function VoteCard({ vote, me }: { vote: VoteSummary; me: SignedIn | null }): JSX.Element {
   const t = useTexts();
   const todo = waitsFor(me, vote);
+  const written = useContentLang();
   return (
     <article class={todo ? "card todo" : "card"}>
       <p class="eyebrow"><VoteTags vote={vote} /></p>
-      <h2><Link to={`/votes/${vote.id}`}>{vote.title}</Link></h2>
+      <h2 lang={written}><Link to={`/votes/${vote.id}`}>{vote.title}</Link></h2>
       {vote.status !== "prepared" && <Turnout cast={vote.turnout.cast} entitled={vote.turnout.entitled} />}
       {vote.mine === "cast" && vote.status === "open" && <p class="quiet">{t.status.mineCast}</p>}
       <div class="push row">

@@ -16,7 +16,7 @@ import { Answer, Loaded, Notice, ProblemNotice, SignedInOnly, SignInElsewhere, T
 import { ReceiptView } from "../ui/receipt.tsx";
 import { asProblem, useResource } from "../ui/resource.ts";
 import { fragmentValue, Link, takeFragment, useLocation } from "../ui/router.tsx";
-import { useWorld } from "../ui/session.tsx";
+import { useContentLang, useWorld } from "../ui/session.tsx";
 import { splitAnswer, Tracker } from "../ui/votes.tsx";
 import { loadFull } from "./vote.tsx";
 
@@ -41,10 +41,11 @@ function Count({ question, selection }: { question: Question; selection: Selecti
 function QuestionForm({ question, index, selection, onChange, error }: { question: Question; index: number; selection: Selection; onChange: (selection: Selection) => void; error: string | undefined }): JSX.Element {
   const t = useTexts();
   const single = question.max === 1;
+  const written = useContentLang();
   const name = `q${index}`;
   return (
     <fieldset aria-describedby={`${name}-hint${error === undefined ? "" : ` ${name}-error`}`}>
-      <legend>{question.question}</legend>
+      <legend lang={written}>{question.question}</legend>
       <p class="hint" id={`${name}-hint`}>{t.booth.pick(question.min, question.max)} {question.blank === true && t.vote.blank}</p>
       {error !== undefined && <p class="field-error" id={`${name}-error`}><Icon name="warn" />{error}</p>}
       <div class="choices">
@@ -54,7 +55,7 @@ function QuestionForm({ question, index, selection, onChange, error }: { questio
             <label class="choice" key={i}>
               <input id={i === 0 ? name : undefined} type={single ? "radio" : "checkbox"} name={name} autocomplete="off"
                 checked={selection.chosen.includes(i)} onChange={() => onChange(toggle(selection, i, question.max))} />
-              <span><b>{parts.name}</b>{parts.rest !== "" && <small>{parts.rest}</small>}</span>
+              <span lang={written}><b>{parts.name}</b>{parts.rest !== "" && <small>{parts.rest}</small>}</span>
             </label>
           );
         })}

@@ -9,7 +9,7 @@ import { Loaded, Notice, Title } from "../ui/page.tsx";
 import { Turnout } from "../ui/pictures.tsx";
 import { useResource } from "../ui/resource.ts";
 import { Link } from "../ui/router.tsx";
-import { useSession, useWorld } from "../ui/session.tsx";
+import { useContentLang, useSession, useWorld } from "../ui/session.tsx";
 import { quorumText, ruleText, splitAnswer, VoteTags } from "../ui/votes.tsx";
 import { votePath } from "./board.tsx";
 
@@ -119,11 +119,12 @@ export function RollCall({ vote }: { vote: OpenVote }): JSX.Element {
 
 function OpenAbout({ vote }: { vote: OpenVote }): JSX.Element {
   const t = useTexts();
+  const written = useContentLang();
   return (
     <section class="card" aria-labelledby="about">
       <h2 id="about">{t.vote.about}</h2>
       <dl class="facts">
-        <div><dt>{t.vote.question}</dt><dd>{vote.question}</dd></div>
+        <div><dt>{t.vote.question}</dt><dd lang={written}>{vote.question}</dd></div>
         {vote.text !== undefined && (
           <div><dt>{t.vote.text}</dt><dd><Link to={`/texts/${vote.text.id}`}>{t.vote.readText(vote.text.title, vote.text.version)}</Link></dd></div>
         )}
@@ -138,11 +139,12 @@ function OpenAbout({ vote }: { vote: OpenVote }): JSX.Element {
 function SecretAbout({ vote, election }: { vote: SecretVote; election: LoadedElection }): JSX.Element {
   const t = useTexts();
   const { definition } = election;
+  const written = useContentLang();
   return (
     <>
       <section class="card" aria-labelledby="about">
         <h2 id="about">{t.vote.about}</h2>
-        {definition.description !== "" && <p>{definition.description}</p>}
+        {definition.description !== "" && <p lang={written}>{definition.description}</p>}
         <dl class="facts">
           <div><dt>{t.vote.who}</dt><dd>{t.vote.whoText(vote.turnout.entitled)}</dd></div>
           <div><dt>{t.vote.seats}</dt><dd>{vote.seats}</dd></div>
@@ -153,9 +155,9 @@ function SecretAbout({ vote, election }: { vote: SecretVote; election: LoadedEle
       </section>
       {definition.questions.map((question, i) => (
         <section class="card" key={i} aria-labelledby={`question-${i}`}>
-          <h2 id={`question-${i}`}>{question.question}</h2>
+          <h2 id={`question-${i}`} lang={written}>{question.question}</h2>
           <p class="quiet">{t.vote.choose(question.min, question.max)}. {question.blank === true && t.vote.blank}</p>
-          <ul class="people">
+          <ul class="people" lang={written}>
             {question.answers.map((answer) => {
               const { name, rest } = splitAnswer(answer);
               return (
@@ -211,13 +213,14 @@ function VoteView({ full }: { full: Full }): JSX.Element {
   const t = useTexts();
   const me = useSession();
   const { vote } = full;
+  const written = useContentLang();
   const quorum = vote.quorum === undefined ? undefined : quorumNeeded(vote.quorum, vote.turnout.entitled);
   return (
     <>
       <div class="head">
         <Link class="back" to="/votes"><Icon name="left" />{t.vote.back}</Link>
         <p class="eyebrow"><VoteTags vote={vote} /></p>
-        <Title plain={vote.title}>{vote.title}</Title>
+        <Title plain={vote.title} lang={written}>{vote.title}</Title>
         <p class="lead">{t.vote.stateLine[vote.status]}</p>
       </div>
       <div class="split three">

@@ -7,7 +7,7 @@ import { Empty, Loaded, Title } from "../ui/page.tsx";
 import { Turnout } from "../ui/pictures.tsx";
 import { useResource } from "../ui/resource.ts";
 import { Link } from "../ui/router.tsx";
-import { useWorld } from "../ui/session.tsx";
+import { useContentLang, useWorld } from "../ui/session.tsx";
 import { VoteTags } from "../ui/votes.tsx";
 
 type StateFilter = "all" | "open" | "soon" | "done";
@@ -33,6 +33,7 @@ function Segments<T extends string>({ legend, name, options, value, onChange }: 
 function VoteRow({ vote }: { vote: VoteSummary }): JSX.Element {
   const t = useTexts();
   const lang = useLang();
+  const written = useContentLang();
   const when = vote.closed_at ?? vote.opened_at;
   return (
     <li>
@@ -42,7 +43,7 @@ function VoteRow({ vote }: { vote: VoteSummary }): JSX.Element {
           {vote.mine === "cast" && <span class="tag on">{t.status.mineCast}</span>}
           {vote.mine === "not_cast" && vote.status === "open" && <span class="tag warn">{t.status.mineNotCast}</span>}
         </p>
-        <h2><Link to={vote.status === "decided" ? `/votes/${vote.id}/result` : `/votes/${vote.id}`}>{vote.title}</Link></h2>
+        <h2 lang={written}><Link to={vote.status === "decided" ? `/votes/${vote.id}/result` : `/votes/${vote.id}`}>{vote.title}</Link></h2>
         {vote.status !== "prepared" && <Turnout cast={vote.turnout.cast} entitled={vote.turnout.entitled} />}
         {when !== undefined && <p class="quiet">{vote.closed_at === undefined ? t.vote.opened : t.vote.closed}: {dateTime(when, lang)}</p>}
       </article>

@@ -15,7 +15,7 @@ let focused = "";
  * The one h1 of a page. Sets the title of the document and, on a navigation or a new step inside a page, takes the
  * focus, so that a screen reader starts reading there. `step` names the step of a page that has several.
  */
-export function Title({ children, plain, step = "" }: { children: ComponentChildren; plain: string; step?: string }): JSX.Element {
+export function Title({ children, plain, step = "", lang }: { children: ComponentChildren; plain: string; step?: string; lang?: string | undefined }): JSX.Element {
   const { visit } = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -30,7 +30,7 @@ export function Title({ children, plain, step = "" }: { children: ComponentChild
     heading.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }, [visit, step]);
-  return <h1 ref={heading} tabIndex={-1}>{children}</h1>;
+  return <h1 ref={heading} tabIndex={-1} lang={lang}>{children}</h1>;
 }
 
 /** Grey bones in the shape of what is coming. */

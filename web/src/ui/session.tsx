@@ -6,6 +6,7 @@ import { onProblem, setCsrf } from "../api/http.ts";
 import { pinLogKey, type LogKey } from "../api/logkey.ts";
 import { api } from "../api/routes.ts";
 import type { Federation, SessionAnswer, SignedIn } from "../api/types.ts";
+import { useLang } from "../i18n/index.ts";
 
 export type SessionState =
   | { state: "loading" }
@@ -35,6 +36,14 @@ export function useWorld(): World {
 export function useSession(): SignedIn | null {
   const { session } = useWorld();
   return session.state === "in" ? session.session : null;
+}
+
+/** The language of what the federation itself wrote (titles, questions, names), where it is not that of the page. */
+export function useContentLang(): string | undefined {
+  const { federation } = useWorld();
+  const lang = useLang();
+  const own = federation?.lang ?? "pl";
+  return own === lang ? undefined : own;
 }
 
 const warnBefore = 5 * 60_000;
