@@ -6,6 +6,7 @@ namespace ogniwo::ballots {
 namespace {
 
 constexpr std::size_t look_ahead_per_thread = 64;
+constexpr std::ptrdiff_t max_randomness = 48;
 
 } // namespace
 
@@ -120,6 +121,9 @@ void BallotPipeline::settle(const Job& job) {
         return;
     }
     not_canonical_ += job.outcome->warnings.empty() ? 0U : 1U;
+    const auto& randomness = job.outcome->randomness;
+    const auto kept = std::min(std::ssize(randomness), max_randomness);
+    randomness_.insert(randomness_.end(), randomness.begin(), randomness.begin() + kept);
     LastBallot& last = last_[job.outcome->roll_entry];
     if (last.size == 0) {
         ++counted_;
@@ -156,6 +160,12 @@ Verdict BallotPipeline::finish() {
         take_front(true);
     }
     return failure_ ? Verdict(*failure_) : pass();
+}
+
+std::uint64_t BallotPipeline::repeated_randomness() const {
+    std::vector<std::uint64_t> sorted = randomness_;
+    std::ranges::sort(sorted);
+    return static_cast<std::uint64_t>(std::ranges::unique(sorted).size());
 }
 
 RunningTally BallotPipeline::tally() const {

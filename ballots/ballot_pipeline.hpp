@@ -39,6 +39,9 @@ class BallotPipeline {
     [[nodiscard]] std::uint64_t ballots() const { return ballots_; }
     /// Ballots with non-canonical numbers that the published tools accept too.
     [[nodiscard]] std::uint64_t not_canonical() const { return not_canonical_; }
+    /// Ciphertexts that share their randomness with an earlier one. Of each ballot the first 48
+    /// count, so that memory stays bounded.
+    [[nodiscard]] std::uint64_t repeated_randomness() const;
     /// Credentials that voted, and the sum of their weights.
     [[nodiscard]] std::uint64_t counted() const { return counted_; }
     [[nodiscard]] std::uint64_t counted_weight() const { return counted_weight_; }
@@ -93,6 +96,7 @@ class BallotPipeline {
     std::optional<Error> failure_;
     std::unordered_set<Digest, DigestHash> seen_;
     std::vector<LastBallot> last_;
+    std::vector<std::uint64_t> randomness_;
     std::uint64_t ballots_ = 0;
     std::uint64_t not_canonical_ = 0;
     std::uint64_t counted_ = 0;

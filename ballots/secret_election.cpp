@@ -193,6 +193,12 @@ template <Group G> class TypedElection final : public SecretElection {
         out.credential = accepted.ballot.credential;
         out.weight = setup_->roll.weight(accepted.roll_entry);
         out.roll_entry = accepted.roll_entry;
+        for (const Answer<G>& answer : accepted.ballot.answers) {
+            for (std::size_t i = 0; i < answer.texts.size(); i += 2) {
+                const Digest hash = crypto::sha256(as_bytes(answer.texts[i]));
+                out.randomness.push_back(read_be<std::uint64_t>(hash));
+            }
+        }
         if (!accepted.ballot.canonical) {
             out.warnings.emplace_back("ballot.not_canonical");
         }

@@ -32,6 +32,9 @@ struct CheckedBallot {
     std::uint64_t weight = 0;
     /// Number of the credential in the roll, 0..voters()-1; stable for one SecretElection only.
     std::size_t roll_entry = 0;
+    /// 64 bits of the hash of each alpha, in order. Two equal ones mean that two ciphertexts share
+    /// their randomness: whoever sees that learns whether the two choices differ.
+    std::vector<std::uint64_t> randomness;
     /// Ids of warnings; always empty with Strictness::cast.
     std::vector<std::string_view> warnings;
 };

@@ -104,6 +104,9 @@ class Verifier {
         failed.state = CheckState::failed;
         failed.detail = error.text();
         report_.failure = error;
+        // Counts of an archive that is not valid as a whole must not be taken for a result.
+        report_.complete = false;
+        report_.counts.reset();
     }
 
     void conclude() {
@@ -194,6 +197,12 @@ class Verifier {
         const std::string ballots = std::to_string(report_.ballots) + " ballots";
         passed("ballots.valid", ballots + " of " + std::to_string(report_.counted) + " voters");
         passed("ballots.distinct", ballots);
+        if (const std::uint64_t repeated = pipeline_->repeated_randomness(); repeated > 0) {
+            warn("ballot.repeated_randomness",
+                 std::to_string(repeated) +
+                     " ciphertexts share their randomness with another: their voters' devices "
+                     "did not keep the vote secret");
+        }
         if (pipeline_->not_canonical() > 0) {
             warn("ballot.not_canonical",
                  std::to_string(pipeline_->not_canonical()) +

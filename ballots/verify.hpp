@@ -49,7 +49,7 @@ struct VerifyReport {
     /// All checks that apply passed. An archive that ends early (before the result) can be valid:
     /// see `complete`.
     bool ok = false;
-    /// The archive holds a verified result.
+    /// The archive is valid and holds a result.
     bool complete = false;
     /// The first error, with the fine-grained id ("ballot.signature"); nothing when ok.
     std::optional<Error> failure;

@@ -212,6 +212,24 @@ BOOST_AUTO_TEST_CASE(one_ballot_warns_about_secrecy) {
     BOOST_TEST(report.warnings[0].id == "tally.one_ballot");
 }
 
+BOOST_AUTO_TEST_CASE(a_device_that_repeats_its_randomness) {
+    sample::SampleElection s({.questions = {sample::question(2, 0, 1)}});
+    const auto vote = [&](std::size_t voter, std::string_view seed) {
+        crypto::SeededRng rng(seed);
+        return *s.election->make_ballot(s.voters[voter].private_credential, {{1, 0}}, rng);
+    };
+    const auto warnings = [&](const std::vector<Bytes>& ballots) {
+        const VerifyReport report = verify(sample::write_archive(s.close(ballots)));
+        BOOST_TEST(failed(report) == "");
+        return report.warnings;
+    };
+    BOOST_TEST(warnings({vote(0, "a"), vote(1, "b")}).empty());
+    const auto found = warnings({vote(0, "a"), vote(1, "a")});
+    BOOST_REQUIRE(found.size() == 1U);
+    BOOST_TEST(found[0].id == "ballot.repeated_randomness");
+    BOOST_TEST(found[0].detail.starts_with("2 "));
+}
+
 BOOST_AUTO_TEST_CASE(every_prefix_is_valid_and_incomplete) {
     sample::SampleElection s({.questions = {sample::question(2, 0, 1)}, .trustees = 2});
     const Bytes whole = sample::write_archive(s.close({s.ballot(0, {{1, 0}})}));
@@ -223,6 +241,16 @@ BOOST_AUTO_TEST_CASE(every_prefix_is_valid_and_incomplete) {
     }
     // Setup, ballot, end, tally, two decryptions, result.
     BOOST_TEST(valid == 7U);
+}
+
+BOOST_AUTO_TEST_CASE(what_follows_a_result_takes_it_back) {
+    sample::SampleElection s({.questions = {sample::question(2, 0, 1)}});
+    Bytes bytes = sample::write_archive(s.close({s.ballot(0, {{1, 0}})}));
+    bytes.resize(bytes.size() + 512);
+    const VerifyReport report = verify(bytes);
+    BOOST_TEST(failed(report) == "archive.record");
+    BOOST_TEST(!report.complete);
+    BOOST_TEST(!report.counts.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(nonsense_is_refused) {
