@@ -141,7 +141,7 @@ function credentialError(text: string, t: Catalogue): string | null {
 }
 
 /** Why encrypting failed: the code, which can be corrected in its field, or something else. */
-type Fault = { about: "credential" } | { about: "device" } | { about: "data"; problem: Problem };
+type Fault = { about: "credential" } | { about: "device"; reason: string } | { about: "data"; problem: Problem };
 
 interface ReviewProps {
   questions: Question[];
@@ -170,7 +170,7 @@ function Review({ questions, selections, credential, fromLink, fault, onCredenti
       <ErrorSummary errors={errors} />
       <Title plain={t.booth.stepOf(2, 4, t.booth.steps.review)} step="review">{t.booth.reviewTitle}</Title>
       <p class="lead">{t.booth.reviewLead}</p>
-      {fault?.about === "device" && <Notice kind="bad" live><p>{t.booth.encryptFailed}</p></Notice>}
+      {fault?.about === "device" && <Notice kind="bad" live><p>{t.booth.encryptFailed}</p><p class="quiet mono">{fault.reason}</p></Notice>}
       {fault?.about === "data" && <ProblemNotice problem={fault.problem} />}
       {questions.map((question, i) => (
         <section class="card" key={i} aria-labelledby={`chosen-${i}`}>
@@ -306,7 +306,8 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
       setCredential("");
     } catch (error) {
       if (isProblem(error)) setFault({ about: "data", problem: error });
-      else setFault({ about: error instanceof WorkerFault && error.id === "credential.unknown" ? "credential" : "device" });
+      else if (error instanceof WorkerFault && error.id === "credential.unknown") setFault({ about: "credential" });
+      else setFault({ about: "device", reason: error instanceof Error ? error.message : "" });
       send({ type: "seal_failed" });
     }
   };

@@ -44,7 +44,7 @@ function Decrypt({ vote, owner, onDone }: { vote: SecretVote; owner: number; onD
   const [key, setKey] = useState<TrusteeKey | null>(null);
   const [fileError, setFileError] = useState<string | undefined>(undefined);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
   const part = useRef<Uint8Array | null>(null);
 
   const send = async () => {
@@ -62,7 +62,7 @@ function Decrypt({ vote, owner, onDone }: { vote: SecretVote; owner: number; onD
   const run = async () => {
     if (key === null || vote.encrypted_tally === undefined) return;
     setProblem(null);
-    setFailed(false);
+    setFailed(null);
     setPhase({ at: "working", done: 0, total: 1 });
     try {
       const [electionJson, trusteesJson, encryptedTally] = await Promise.all([
@@ -70,8 +70,8 @@ function Decrypt({ vote, owner, onDone }: { vote: SecretVote; owner: number; onD
       ]);
       part.current = await partialDecrypt({ electionJson, trusteesJson, encryptedTally, keyFileText: key.text }, (done, total) => setPhase({ at: "working", done, total }));
       setKey(null);
-    } catch {
-      setFailed(true);
+    } catch (error) {
+      setFailed(error instanceof Error ? error.message : "");
       setPhase({ at: "key" });
       return;
     }
@@ -81,7 +81,7 @@ function Decrypt({ vote, owner, onDone }: { vote: SecretVote; owner: number; onD
   return (
     <section class="card">
       {problem !== null && <ProblemNotice problem={problem} {...(part.current !== null ? { onRetry: () => void send() } : {})} />}
-      {failed && <Notice kind="bad" live><p>{t.trustee.failed}</p></Notice>}
+      {failed !== null && <Notice kind="bad" live><p>{t.trustee.failed}</p><p class="quiet mono">{failed}</p></Notice>}
       {phase.at === "key" && (
         <>
           <KeyStep vote={vote} owner={owner} value={key} error={fileError} onKey={(read, error) => {

@@ -81,15 +81,22 @@ function useRun(): { run: Run | null; start: (source: () => Promise<Uint8Array>)
   return { run, start, stop };
 }
 
-function Verdict({ report, again }: { report: ElectionReport; again: () => void }): JSX.Element {
+/** Whether the numbers that the server shows are those that follow from the archive; null before there are any. */
+export function agrees(report: Pick<ElectionReport, "result">, shown: number[][] | undefined): boolean | null {
+  if (report.result === undefined || shown === undefined) return null;
+  return JSON.stringify(report.result.map((question) => question.map(String))) === JSON.stringify(shown.map((question) => question.map(String)));
+}
+
+function Verdict({ report, shown, again }: { report: ElectionReport; shown: number[][] | undefined; again: () => void }): JSX.Element {
   const t = useTexts();
   const lang = useLang();
-  const good = report.ok;
+  const same = agrees(report, shown);
+  const good = report.ok && same !== false;
   return (
     <>
       <Answer kind={good ? "good" : "bad"} title={good ? t.verify.okTitle : t.verify.badTitle} step="verdict">
-        <p>{good ? t.verify.ok(report.ballots, seconds(report.milliseconds, lang)) : t.verify.bad}</p>
-        {good && report.result === undefined && <p>{t.verify.okPartial}</p>}
+        <p>{good ? t.verify.ok(report.ballots, seconds(report.milliseconds, lang)) : same === false ? t.verify.otherThanPage : t.verify.bad}</p>
+        {good && <p>{report.result === undefined ? t.verify.okPartial : t.verify.okResult} {same === true && t.verify.sameAsPage}</p>}
       </Answer>
       <p><button type="button" class="link" onClick={again}>{t.verify.again}</button></p>
     </>
@@ -116,11 +123,11 @@ function Downloads({ election, run }: { election: string | null; run: Run | null
   );
 }
 
-function RunView({ run, title, onAgain, onStop }: { run: Run; title: string; onAgain: () => void; onStop: () => void }): JSX.Element {
+function RunView({ run, title, shown, onAgain, onStop }: { run: Run; title: string; shown?: number[][] | undefined; onAgain: () => void; onStop: () => void }): JSX.Element {
   const t = useTexts();
   return (
     <>
-      {run.phase === "done" && run.report !== null && <Verdict report={run.report} again={onAgain} />}
+      {run.phase === "done" && run.report !== null && <Verdict report={run.report} shown={shown} again={onAgain} />}
       {run.phase !== "done" && <Title plain={`${t.verify.title}: ${title}`} step={run.phase}>{title}</Title>}
       {run.phase === "download" && <p class="lead" role="status">{t.verify.loadingArchive}</p>}
       {run.phase === "running" && (
@@ -159,7 +166,7 @@ function VerifyOne({ vote }: { vote: SecretVote }): JSX.Element {
             <p class="lead">{t.verify.lead}</p>
             <button type="button" class="btn" onClick={begin}>{t.verify.start}</button>
           </>
-        ) : <RunView run={run} title={vote.title} onAgain={begin} onStop={stop} />}
+        ) : <RunView run={run} title={vote.title} shown={vote.decision?.counts} onAgain={begin} onStop={stop} />}
       </div>
       <Downloads election={vote.election} run={run} />
     </div>

@@ -5,6 +5,7 @@ import { fromBase64, fromHex, sha256Tracker, toBase64, toHex, trackerForUrl } fr
 import { choiceVector, emptySelection, faultOf, readCredential, readSignInCode, readTracker, toggle, toggleBlank } from "../../src/ui/ballot-form.ts";
 import { explain, isSimple, quorumNeeded } from "../../src/ui/decision.ts";
 import { readElection } from "../../src/ui/election.ts";
+import { agrees } from "../../src/pages/verify.tsx";
 import { groupReceiptChecks } from "../../src/ui/engine.ts";
 import { readInline, readLaw } from "../../src/ui/law.ts";
 import { match } from "../../src/ui/router.tsx";
@@ -142,6 +143,14 @@ test("a receipt is good only when every check of a group ran and passed", () => 
     assert.ok(members < 4);
   }
   assert.ok(groupReceiptChecks({ checks: [] }).every((group) => group.ok === null));
+});
+
+test("what the server shows is compared with what follows from the archive", () => {
+  assert.equal(agrees({ result: [[1, 18, "15"]] }, [[1, 18, 15]]), true);
+  assert.equal(agrees({ result: [[1, 18, 15]] }, [[1, 15, 18]]), false);
+  assert.equal(agrees({ result: [[1]] }, [[1], [2]]), false);
+  assert.equal(agrees({}, [[1]]), null);
+  assert.equal(agrees({ result: [[1]] }, undefined), null);
 });
 
 test("bytes as text, there and back", async () => {
