@@ -83,9 +83,11 @@ export function verifyConsistency(
   oldSize: bigint, size: bigint, oldRoot: Uint8Array, root: Uint8Array, proof: readonly Uint8Array[],
 ): void {
   demand(oldSize >= 0n && oldSize <= size, "merkle.range");
+  demand(oldRoot.length === 32 && root.length === 32, "merkle.root", "not a hash");
   if (oldSize === 0n || oldSize === size) {
     demand(proof.length === 0, "merkle.length");
-    demand(oldSize === 0n ? equalBytes(oldRoot, rootOf([])) : equalBytes(oldRoot, root), "merkle.root");
+    demand(oldSize !== 0n || equalBytes(oldRoot, rootOf([])), "merkle.root");
+    demand(oldSize !== size || equalBytes(oldRoot, root), "merkle.root");
     return;
   }
   const isPower = (oldSize & (oldSize - 1n)) === 0n;
