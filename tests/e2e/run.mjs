@@ -42,8 +42,7 @@ const look = (who, lang, path, name) => step(`page ${name} (${lang})`, async () 
 });
 
 try {
-  const { votes, representatives, officer, trustees } = demo.handOut;
-  const { secret, open } = votes;
+  const { secret, open, representatives, officer, trustees } = demo.parts;
   const [first, second, third] = representatives;
 
   const guest = await person("guest");
@@ -61,7 +60,7 @@ try {
     await look(guest, lang, `/votes/${secret.id}/result`, "result before the close");
     await look(guest, lang, "/votes/none", "no such vote");
     await look(guest, lang, "/officer", "officer without session");
-    if (open.text !== undefined) await look(guest, lang, `/texts/${open.text}`, "text");
+    if (open.text !== undefined) await look(guest, lang, `/texts/${open.text.id}`, "text");
     await step(`offline (${lang})`, () => journeys.offline(guest, texts[lang], lang));
   }
 
@@ -82,7 +81,7 @@ try {
   await look(anna, "pl", `/votes/${secret.id}/booth`, "booth");
   await look(anna, "pl", `/votes/${open.id}/roll-call`, "roll-call");
   await look(anna, "pl", "/officer", "officer page of a representative");
-  const earlier = await step("secret vote", () => journeys.voteSecret(anna.page, texts.pl, "pl", secret.id, first.credential, [0, 2]));
+  const earlier = await step("secret vote", () => journeys.voteSecret(anna.page, texts.pl, "pl", secret.id, first.voting_code, [0, 2]));
   await step("page receipt", () => inspect(anna.page, "receipt", findings, out));
   const opened = await step("open vote", () => journeys.voteOpen(anna.page, texts.pl, "pl", open.id, "yes"));
   if (opened !== undefined) await step("page open receipt", () => inspect(anna.page, "receipt of an open vote", findings, out));
@@ -90,17 +89,17 @@ try {
   await step("page checked", () => inspect(anna.page, "checked vote", findings, out));
 
   // English, with the keyboard alone; the same organisation votes again and the first vote is shown as replaced.
-  await step("vote again by keyboard, in English", () => journeys.voteSecretByKeyboard(anna.page, texts.en, "en", secret.id, first.credential));
+  await step("vote again by keyboard, in English", () => journeys.voteSecretByKeyboard(anna.page, texts.en, "en", secret.id, first.voting_code));
   if (earlier !== undefined) await step("the first vote is replaced", () => journeys.checkVote(anna.page, texts.en, "en", earlier, "replaced"));
   await step("sign out", () => journeys.leave(anna.page, texts.pl, "pl"));
 
   const piotr = await person("second representative");
   await step("second representative enters", () => journeys.enter(piotr.page, texts.en, "en", second.invitation));
-  await step("vote over a broken line", () => journeys.voteOverBrokenLine(piotr.page, texts.en, "en", secret.id, second.credential, 1));
+  await step("vote over a broken line", () => journeys.voteOverBrokenLine(piotr.page, texts.en, "en", secret.id, second.voting_code, 1));
   await step("another organisation's code is refused", async () => {
     const other = await person("third representative");
     await journeys.enter(other.page, texts.pl, "pl", third.invitation);
-    await other.page.goto(`/votes/${secret.id}/booth#credential=${second.credential}`);
+    await other.page.goto(`/votes/${secret.id}/booth#credential=${second.voting_code}`);
     await other.page.getByRole("checkbox").first().check();
     await other.page.getByRole("button", { name: texts.pl.booth.next }).click();
     journeys.ensure(!other.page.url().includes("credential"), "the code stays in the address");

@@ -21,15 +21,17 @@ function freePort() {
   });
 }
 
-/** True when the server answers that it is well. The demo's certificate is its own. */
-function healthy(port) {
-  return new Promise((resolve) => {
-    const call = request({ host: "127.0.0.1", port, path: "/healthz", rejectUnauthorized: false, timeout: 2000, headers: { host: `localhost:${port}` } }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode === 200);
+/** GET of the demo, whose certificate is its own: status and body. */
+function get(port, path) {
+  return new Promise((resolve, reject) => {
+    const call = request({ host: "127.0.0.1", port, path, rejectUnauthorized: false, timeout: 5000, headers: { host: `localhost:${port}` } }, (answer) => {
+      let body = "";
+      answer.setEncoding("utf8");
+      answer.on("data", (text) => (body += text));
+      answer.on("end", () => resolve({ status: answer.statusCode, body }));
     });
-    call.on("error", () => resolve(false));
-    call.on("timeout", () => call.destroy());
+    call.on("error", reject);
+    call.on("timeout", () => call.destroy(new Error("timeout")));
     call.end();
   });
 }
@@ -39,12 +41,27 @@ export function program() {
   return process.env.OGNIWO ?? join(root, "build/release/server/ogniwo");
 }
 
-/** Starts the demo; `handOut` is the JSON of its hand-out file. `stop()` ends it and removes its folder. */
+/** Who plays which part, from the hand-out of the demo and what the server says of its votes. */
+async function cast(port, people) {
+  const byMandate = (mandate) => people.find((person) => person.mandate === mandate);
+  const votes = [];
+  for (const { id } of JSON.parse((await get(port, "/api/votes")).body).votes) votes.push(JSON.parse((await get(port, `/api/votes/${id}`)).body));
+  const running = votes.filter((vote) => vote.status === "open");
+  return {
+    secret: running.find((vote) => vote.type === "secret"),
+    open: running.find((vote) => vote.type === "open"),
+    representatives: ["m-01", "m-02", "m-03"].map(byMandate),
+    officer: people.find((person) => person.roles.includes("officer")),
+    trustees: people.filter((person) => person.key_file !== undefined),
+  };
+}
+
+/** Starts the demo on free ports. `parts` says who plays what; `stop()` ends it and removes its folder. */
 export async function startDemo(log) {
   if (!existsSync(program())) throw new Error(`${program()} is not built`);
   const folder = mkdtempSync(join(tmpdir(), "ogniwo-e2e-"));
   const port = await freePort();
-  const child = spawn(program(), ["demo", "--data", join(folder, "data"), "--port", String(port)], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program(), ["demo", "--data", join(folder, "data"), "--port", String(port), "--metrics-port", String(await freePort())], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8");
@@ -63,14 +80,13 @@ export async function startDemo(log) {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    for (let tries = 0; !(await healthy(port)); tries += 1) {
+    for (let tries = 0; !/\S+people\.json\s/u.test(output); tries += 1) {
       if (child.exitCode !== null) throw new Error(`the demo ended with ${child.exitCode}: ${output.slice(-2000)}`);
-      if (tries > 240) throw new Error("the demo did not come up in two minutes");
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      if (tries > 480) throw new Error("the demo did not come up in two minutes");
+      await new Promise((resolve) => setTimeout(resolve, 250));
     }
-    const path = /(\S+\.json)\b/u.exec(output)?.[1];
-    if (path === undefined) throw new Error(`the demo names no hand-out file: ${output.slice(-2000)}`);
-    return { base: `https://localhost:${port}`, folder, handOut: JSON.parse(readFileSync(path, "utf8")), stop };
+    const { people } = JSON.parse(readFileSync(/(\S+people\.json)\s/u.exec(output)[1], "utf8"));
+    return { base: `https://localhost:${port}`, folder, parts: await cast(port, people), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -146,7 +146,7 @@ test("a receipt is good only when every check of a group ran and passed", () => 
 });
 
 test("what the server shows is compared with what follows from the archive", () => {
-  assert.equal(agrees({ result: [[1, 18, "15"]] }, [[1, 18, 15]]), true);
+  assert.equal(agrees({ result: [[1, 18, 15]] }, [[1, 18, 15]]), true);
   assert.equal(agrees({ result: [[1, 18, 15]] }, [[1, 15, 18]]), false);
   assert.equal(agrees({ result: [[1]] }, [[1], [2]]), false);
   assert.equal(agrees({}, [[1]]), null);
