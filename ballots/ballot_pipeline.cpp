@@ -165,7 +165,8 @@ Verdict BallotPipeline::finish() {
 std::uint64_t BallotPipeline::repeated_randomness() const {
     std::vector<std::uint64_t> sorted = randomness_;
     std::ranges::sort(sorted);
-    return static_cast<std::uint64_t>(std::ranges::unique(sorted).size());
+    const auto repeated = std::unique(sorted.begin(), sorted.end());
+    return static_cast<std::uint64_t>(sorted.end() - repeated);
 }
 
 RunningTally BallotPipeline::tally() const {
