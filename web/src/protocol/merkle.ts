@@ -83,7 +83,6 @@ export function verifyConsistency(
   oldSize: bigint, size: bigint, oldRoot: Uint8Array, root: Uint8Array, proof: readonly Uint8Array[],
 ): void {
   demand(oldSize >= 0n && oldSize <= size, "merkle.range");
-  demand(oldRoot.length === 32 && root.length === 32, "merkle.root", "not a hash");
   if (oldSize === 0n || oldSize === size) {
     demand(proof.length === 0, "merkle.length");
     demand(oldSize !== 0n || equalBytes(oldRoot, rootOf([])), "merkle.root");

@@ -74,6 +74,8 @@ test("proofs of transparency-dev/merkle", { skip: merkle === null && "../shared/
   for (const path of filesBelow(merkle as string).filter((one) => one.endsWith(".json"))) {
     const { numbers, value } = readCase(path);
     const proof = (value.proof ?? []).map(anyBase64);
+    // They refuse every step from the empty tree as useless; here it is allowed, with an empty proof.
+    if (path.endsWith("size1-is-zero-and-size2-is-not-zero.json")) continue;
     const fault = path.includes("/inclusion/")
       ? faultOf(() => verifyInclusion(numbers.get("leafIdx") ?? 0n, numbers.get("treeSize") ?? 0n, anyBase64(value.leafHash), proof, anyBase64(value.root)))
       : faultOf(() => verifyConsistency(numbers.get("size1") ?? 0n, numbers.get("size2") ?? 0n, anyBase64(value.root1), anyBase64(value.root2), proof));
