@@ -54,6 +54,7 @@ export function consistencyProof(oldSize: number, leaves: readonly Uint8Array[])
 /** Section 2.1.3.2. Faults: merkle.range, merkle.length, merkle.root. */
 export function verifyInclusion(index: bigint, size: bigint, leaf: Uint8Array, proof: readonly Uint8Array[], root: Uint8Array): void {
   demand(index >= 0n && index < size, "merkle.range");
+  demand(leaf.length === 32 && root.length === 32, "merkle.root", "not a hash");
   let fn = index;
   let sn = size - 1n;
   let hash = leaf;
