@@ -142,6 +142,7 @@ export const en: Catalogue = {
     codeBad: "The code has eight characters. Check that it is complete.",
     codeSend: "Sign in with the code",
     again: "Send it again",
+    sentAgain: "Sent again.",
     otherEmail: "Use another address",
     landingTitle: "Finish signing in",
     landing: "This button uses up the link from the message. Press it only if it was you who asked for it.",

@@ -143,6 +143,7 @@ export const pl = {
     codeBad: "Kod ma osiem znaków. Sprawdź, czy jest cały.",
     codeSend: "Zaloguj się kodem",
     again: "Wyślij jeszcze raz",
+    sentAgain: "Wysłano ponownie.",
     otherEmail: "Podaj inny adres",
     landingTitle: "Dokończ logowanie",
     landing: "Ten przycisk zużywa link z wiadomości. Naciśnij go tylko wtedy, gdy to Ty prosiłaś lub prosiłeś o link.",

@@ -326,9 +326,13 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
   };
   const look = async (sealed: SealedBallot) => {
     try {
-      const found = await api.ballotState(vote.election, sealed.tracker);
+      let found = await api.ballotState(vote.election, sealed.tracker);
+      for (let tries = 0; found.state === "pending" && tries < 10; tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        found = await api.ballotState(vote.election, sealed.tracker);
+      }
       if (found.receipt !== undefined) send({ type: "answered", receipt: found.receipt });
-      else send({ type: "looked_absent" });
+      else if (found.state !== "pending") send({ type: "looked_absent" });
     } catch {
       // Still nobody knows: the state stays as it is, and so do both buttons.
     }

@@ -82,10 +82,13 @@ function CodeForm({ email, onOther, onDone }: { email: string; onOther: () => vo
       setBusy(false);
     }
   };
+  const [sentAgain, setSentAgain] = useState(false);
   const again = async () => {
     setProblem(null);
+    setSentAgain(false);
     try {
       await api.requestLink(email, lang);
+      setSentAgain(true);
     } catch (error) {
       setProblem(asProblem(error));
     }
@@ -110,6 +113,7 @@ function CodeForm({ email, onOther, onDone }: { email: string; onOther: () => vo
         <button type="button" class="link" onClick={() => void again()}>{t.signIn.again}</button>
         <button type="button" class="link" onClick={onOther}>{t.signIn.otherEmail}</button>
       </div>
+      <p class="quiet" role="status">{sentAgain ? t.signIn.sentAgain : ""}</p>
     </div>
   );
 }
