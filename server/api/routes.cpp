@@ -131,7 +131,7 @@ std::vector<std::string> page_paths() {
         "/votes/{id}/booth", "/votes/{id}/roll-call", "/votes/{id}/result", "/check",
         "/verify",           "/verify/{election}", "/officer",        "/trustee",
         "/trustee/{election}", "/texts/{id}",      "/help"};
-    std::vector<std::string> out{"/", "/en"};
+    std::vector<std::string> out{"/en"};
     for (const char* page : pages) {
         out.emplace_back(page);
         out.emplace_back("/en" + std::string(page));

@@ -1,0 +1,21 @@
+#pragma once
+// The subcommands of `ogniwo`, one file each. Every add_* registers its options and sets `exit_code` when it runs:
+// 0 good, 1 no, 2 unreadable or misused (ARCHITECTURE "Command line").
+
+#include "crypto/base/result.hpp"
+
+namespace CLI {
+class App;
+} // namespace CLI
+
+namespace ogniwo::cli {
+
+void add_serve(CLI::App& app, int& exit_code);
+void add_init(CLI::App& app, int& exit_code);
+void add_demo(CLI::App& app, int& exit_code);
+void add_export(CLI::App& app, int& exit_code);
+
+/// One line on stderr: what went wrong, with what to do when the detail says it. Returns 2.
+int misuse(const Error& error);
+
+} // namespace ogniwo::cli

@@ -1,0 +1,14 @@
+#pragma once
+// What serve and demo share: signals, the log, the application from start to stop.
+
+#include "server/app.hpp"
+
+namespace ogniwo::cli {
+
+/// Blocks SIGTERM and SIGINT in this thread and those it starts, for Application::wait_for_signal. First of all.
+void take_signals();
+
+/// No core dumps and nothing readable by other processes of the user: keys are in memory.
+void protect_memory();
+
+} // namespace ogniwo::cli

@@ -1,0 +1,104 @@
+#include "server/demo/sample.hpp"
+
+#include "ballots/election_maker.hpp"
+#include "ballots/uuid.hpp"
+#include "crypto/secret.hpp"
+#include "storage/head_guard.hpp"
+
+#include <array>
+#include <sstream>
+
+namespace ogniwo::demo {
+namespace {
+
+constexpr std::string_view group = "Ed25519";
+constexpr std::array<std::string_view, 3> trustee_names{"Agnieszka Trawnik", "Bogdan Wierch",
+                                                        "Celina Zdrój"};
+
+Result<void> write_text(const std::filesystem::path& path, std::string_view text) {
+    return storage::write_file_durably(path, as_bytes(text));
+}
+
+Result<std::string> make_trustee(const Handouts& handouts, const std::string& uuid,
+                                 std::size_t owner, Rng& rng) {
+    OGNIWO_ASSIGN(ballots::TrusteeKeyPair pair,
+                  ballots::make_trustee_key(group, trustee_names[owner - 1], rng));
+    const crypto::SecretText file(write_json(json::object{{"format", "ogniwo-trustee-key"},
+                                                          {"version", 1},
+                                                          {"election", uuid},
+                                                          {"group", group},
+                                                          {"owner", owner},
+                                                          {"public_key", pair.public_key},
+                                                          {"private_key", pair.private_key}}));
+    crypto::wipe(pair.private_key);
+    OGNIWO_TRY(write_text(handouts.trustee_key(owner), file.expose()));
+    return pair.public_key_json;
+}
+
+Result<std::vector<std::string>> organisation_ids() {
+    OGNIWO_ASSIGN(const json::value document, parse_json(federation_json));
+    std::vector<std::string> ids;
+    for (const json::value& organisation : document.at("organisations").as_array()) {
+        ids.emplace_back(organisation.at("id").as_string());
+    }
+    return ids;
+}
+
+} // namespace
+
+Result<Sample> make_sample(const Handouts& handouts, Rng& rng) {
+    std::error_code ec;
+    std::filesystem::create_directories(handouts.setup(), ec);
+    std::filesystem::permissions(handouts.folder, std::filesystem::perms::owner_all, ec);
+
+    const std::string uuid = ballots::make_uuid(rng);
+    std::vector<std::string> trustees;
+    for (std::size_t owner = 1; owner <= trustee_names.size(); ++owner) {
+        OGNIWO_ASSIGN(std::string key, make_trustee(handouts, uuid, owner, rng));
+        trustees.push_back(std::move(key));
+    }
+    OGNIWO_ASSIGN(const std::vector<std::string> organisations, organisation_ids());
+    const std::vector<std::uint64_t> weights(organisations.size(), 1);
+    OGNIWO_ASSIGN(const auto credentials, ballots::make_credentials(group, uuid, weights, rng));
+
+    Sample sample;
+    std::vector<ballots::PublicCredential> roll;
+    std::string csv = "organisation,voting code\n";
+    for (std::size_t i = 0; i < organisations.size(); ++i) {
+        sample.codes.push_back({organisations[i], credentials[i].private_credential});
+        roll.push_back({credentials[i].public_credential, credentials[i].weight});
+        csv += organisations[i] + "," + credentials[i].private_credential + "\n";
+    }
+    const crypto::SecretText list(std::move(csv));
+    OGNIWO_TRY(write_text(handouts.credentials(), list.expose()));
+
+    OGNIWO_ASSIGN(const Bytes public_list, ballots::make_credential_list(group, roll));
+    OGNIWO_ASSIGN(const auto definition, ballots::parse_election_template(as_bytes(council_json)));
+    OGNIWO_ASSIGN(const auto files,
+                  ballots::make_election(group, uuid, definition, trustees, public_list));
+    OGNIWO_TRY(write_text(handouts.setup() / "election.json", as_text(files.election)));
+    OGNIWO_TRY(write_text(handouts.setup() / "trustees.json", as_text(files.trustees)));
+    OGNIWO_TRY(write_text(handouts.setup() / "public_creds.json", as_text(files.credentials)));
+    OGNIWO_TRY(write_text(handouts.folder / "statut.md", statute_markdown));
+    OGNIWO_ASSIGN(sample.founding,
+                  services::parse_founding(federation_json, handouts.folder, rng));
+    return sample;
+}
+
+Result<std::vector<VotingCode>> read_codes(const Handouts& handouts) {
+    OGNIWO_ASSIGN(const Bytes bytes, services::read_file(handouts.credentials(), 1 << 20));
+    std::istringstream lines{std::string(as_text(bytes))};
+    std::string line;
+    std::getline(lines, line); // the heading
+    std::vector<VotingCode> codes;
+    while (std::getline(lines, line)) {
+        const std::size_t comma = line.find(',');
+        if (comma == std::string::npos) {
+            return Error("json.shape", "a line of the voting codes has no comma");
+        }
+        codes.push_back({line.substr(0, comma), line.substr(comma + 1)});
+    }
+    return codes;
+}
+
+} // namespace ogniwo::demo
