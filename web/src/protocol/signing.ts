@@ -20,7 +20,12 @@ export function sign(message: Uint8Array, seed: Uint8Array): Uint8Array {
   return signature;
 }
 
-/** Variable lengths give false, never an exception. */
+/**
+ * Strict, as the native verifier is: besides the equation, S below the order, and the key and R canonical members of the
+ * prime-order group, so that all verifiers agree and no signature has a second form. Wrong lengths give false.
+ */
 export function verifySignature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  return publicKey.length === 32 && signature.length === 64 && sodium.crypto_sign_verify_detached(signature, message, publicKey);
+  return publicKey.length === 32 && signature.length === 64 &&
+    sodium.crypto_core_ed25519_is_valid_point(publicKey) && sodium.crypto_core_ed25519_is_valid_point(signature.slice(0, 32)) &&
+    sodium.crypto_sign_verify_detached(signature, message, publicKey);
 }

@@ -47,6 +47,18 @@ test("signatures of Wycheproof", { skip: wycheproof === null && "../shared/fixtu
   assert.equal(count, 151);
 });
 
+const cctv = fixture("ed25519/cctv_ed25519.json");
+test("signatures of CCTV: any part of low order or in a second form is refused", { skip: cctv === null && "../shared/fixtures is not there" }, () => {
+  const cases = JSON.parse(fromUtf8(readBytes(cctv as string))) as { number: number; key: string; sig: string; msg: string; flags: string[] | null }[];
+  let good = 0;
+  for (const { number, key, sig, msg, flags } of cases) {
+    const clean = (flags ?? []).length === 0;
+    assert.equal(verifySignature(fromHex(key), utf8(msg), fromHex(sig)), clean, `${String(number)} ${String(flags)}`);
+    good += clean ? 1 : 0;
+  }
+  assert.ok(good > 0 && cases.length > 900, String(good));
+});
+
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((one) => {
     const path = join(folder, one.name);
