@@ -102,7 +102,7 @@ export function parseEntry(bytes: Uint8Array): Entry {
     fromHex(signature.sig, 64);
     return signature;
   }));
-  demand(object.at === undefined || typeof object.at === "number", "entry.shape", "at");
+  demand(object.at === undefined || typeof object.at === "number", "json.shape", "at is not a number");
   const entry: Entry = { act, actText: encodeAct(act), sigs, ...(object.at !== undefined && { at: object.at as number }) };
   demand(fromUtf8(encodeEntry(act, sigs, entry.at)) === fromUtf8(bytes), "entry.canonical");
   return entry;

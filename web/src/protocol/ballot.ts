@@ -126,10 +126,11 @@ export function parseBallot(election: Election, bytes: Uint8Array): Ballot {
   const root = asFault("ballot.encoding", () => parseJson(text));
   const renamed = { "point.membership": "ballot.membership", "json.shape": "ballot.shape" };
   return asFault("ballot.encoding", () => {
-    const object = expectObject(root, ["election_uuid", "election_hash", "credential", "answers", "signature"]);
+    const object = asFault("ballot.encoding", () =>
+      expectObject(root, ["election_uuid", "election_hash", "credential", "answers", "signature"]));
     const { election_uuid, election_hash, answers } = object;
     const credential = expectString(object.credential, "credential");
-    const signed = expectObject(object.signature, ["hash", "proof"]);
+    const signed = asFault("ballot.encoding", () => expectObject(object.signature, ["hash", "proof"]));
     const unsigned: JsonObject = { election_uuid, election_hash, credential, answers } as JsonObject;
     const hash = expectString(signed.hash, "hash");
     const signature = parseProof(signed.proof);
