@@ -23,6 +23,7 @@ const demo = await startDemo((text) => process.env.OGNIWO_VERBOSE && process.std
 const browser = await openBrowser();
 
 /** One step of the run; what goes wrong in it is a finding, and the run goes on where it can. */
+const people = new Set();
 async function step(name, work) {
   const began = Date.now();
   try {
@@ -31,11 +32,18 @@ async function step(name, work) {
     return value;
   } catch (error) {
     findings.add(name, error.message.split("\n").slice(0, 3).join(" "));
+    for (const who of people) {
+      if (!who.page.isClosed()) await who.page.screenshot({ path: join(out, `failed ${name} ${who.name}.png`.replaceAll(/[^\p{L}\p{N}.]+/gu, "-")), fullPage: true });
+    }
     return undefined;
   }
 }
 
-const person = (name, options) => newPerson(browser, demo.base, findings, name, options);
+const person = async (name) => {
+  const who = await newPerson(browser, demo.base, findings, name);
+  people.add(who);
+  return who;
+};
 const look = (who, lang, path, name) => step(`page ${name} (${lang})`, async () => {
   await who.page.goto(at(lang, path));
   await inspect(who.page, `${name} ${lang}`, findings, out);

@@ -552,6 +552,7 @@ export const en: Catalogue = {
     sent: "You can put the key away. The result appears when the others have added their parts.",
     others: "The trustees",
     technical: "What will be sent",
+    decided: "All parts are in and the result is announced. Thank you.",
     technicalText: "For each summed answer one number (the decryption factor) and a proof that it was computed with the right key. The key cannot be derived from them.",
     failed: "The part could not be computed. The key was not sent anywhere.",
     you: "you",

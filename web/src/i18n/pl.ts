@@ -553,6 +553,7 @@ export const pl = {
     sent: "Możesz schować klucz. Wynik pojawi się, gdy swoje części dołożą pozostali.",
     others: "Stan powierników",
     technical: "Co zostanie wysłane",
+    decided: "Wszystkie części są złożone i wynik jest ogłoszony. Dziękujemy.",
     technicalText: "Dla każdej zsumowanej odpowiedzi jedna liczba (czynnik odszyfrowania) i dowód, że policzono ją właściwym kluczem. Klucza nie da się z nich odtworzyć.",
     failed: "Nie udało się policzyć części. Klucz nie został nigdzie wysłany.",
     you: "to Ty",

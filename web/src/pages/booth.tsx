@@ -235,7 +235,7 @@ function Unknown({ state, onRetry, onLook }: { state: State & { at: "unknown" };
     <>
       {lost
         ? <Answer kind="warn" title={t.booth.unknownTitle} step={`unknown-${state.attempt}`}><p>{t.booth.unknown}</p></Answer>
-        : <><Title plain={t.booth.rejectedTitle} step={`later-${state.attempt}`}>{t.booth.rejectedTitle}</Title><ProblemNotice problem={state.problem} /></>}
+        : <><Title plain={t.booth.rejectedTitle} step={`later-${state.attempt}`}>{t.booth.rejectedTitle}</Title><ProblemNotice problem={state.problem} voting /></>}
       {state.looked && <Notice live><p>{t.booth.unknownNotThere}</p></Notice>}
       <p class="quiet">{t.booth.tracker}</p>
       <Tracker value={state.sealed.tracker} />
@@ -362,7 +362,7 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
         {state.at === "refused" && (
           <>
             <Answer kind="bad" title={t.booth.rejectedTitle} step="refused" />
-            <ProblemNotice problem={state.problem} />
+            <ProblemNotice problem={state.problem} voting />
             <button type="button" class="btn" onClick={() => send({ type: "start_over" })}>{t.booth.startOver}</button>
           </>
         )}

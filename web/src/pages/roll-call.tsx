@@ -147,7 +147,7 @@ function RollCallForm({ vote, me }: { vote: OpenVote; me: SignedIn }): JSX.Eleme
       {state.at === "unknown" && (
         <>
           <Answer kind="warn" title={t.booth.unknownTitle} step={`unknown-${state.attempt}`}><p>{t.roll.unknown}</p></Answer>
-          {state.problem.kind !== "network" && <ProblemNotice problem={state.problem} />}
+          {state.problem.kind !== "network" && <ProblemNotice problem={state.problem} voting />}
           <button type="button" class="btn" onClick={() => void again(state)}>{t.booth.unknownRetry}</button>
           {state.problem.status === 401 && <SignInElsewhere />}
         </>
@@ -155,7 +155,7 @@ function RollCallForm({ vote, me }: { vote: OpenVote; me: SignedIn }): JSX.Eleme
       {state.at === "refused" && (
         <>
           <Answer kind="bad" title={t.booth.rejectedTitle} step="refused" />
-          <ProblemNotice problem={state.problem} />
+          <ProblemNotice problem={state.problem} voting />
           <button type="button" class="btn" onClick={() => send({ type: "start_over" })}>{t.booth.startOver}</button>
         </>
       )}

@@ -118,8 +118,10 @@ function TrusteeVote({ vote, owner, reload }: { vote: SecretVote; owner: number;
         <Title plain={`${t.trustee.title}: ${vote.title}`}>{vote.title}</Title>
         <p class="lead">{t.trustee.lead}</p>
         {waiting && <Notice kind="info"><p>{t.trustee.waiting}</p></Notice>}
+        {mine?.decrypted === true && (vote.status === "decided" || !justDone) && (
+          <Answer kind="good" title={t.trustee.sentTitle} level={2}><p>{vote.status === "decided" ? t.trustee.decided : t.trustee.done}</p></Answer>
+        )}
         {vote.status === "decided" && <p><Link class="btn" to={`/votes/${vote.id}/result`}>{t.vote.seeResult}</Link></p>}
-        {!waiting && mine?.decrypted === true && !justDone && <Answer kind="good" title={t.trustee.sentTitle} level={2}><p>{t.trustee.done}</p></Answer>}
         {closed && !waiting && (mine?.decrypted !== true || justDone) && (
           <Decrypt vote={vote} owner={owner} onDone={() => {
             setJustDone(true);

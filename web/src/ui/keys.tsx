@@ -72,7 +72,9 @@ export async function signWithLocalKey(mandate: string, draft: ActDraft): Promis
 }
 
 async function registerKey(me: SignedIn, origin: string, key: SigningKey): Promise<void> {
-  const { act, sig } = await sign({ kind: "key.registered", body: { key: key.publicKey, mandate: me.person.mandate }, origin }, key);
+  const before = me.keys.at(-1);
+  const body = { key: key.publicKey, mandate: me.person.mandate, ...(before === undefined ? {} : { replaces: before }) };
+  const { act, sig } = await sign({ kind: "key.registered", body, origin }, key);
   await api.registerKey(act, sig);
 }
 

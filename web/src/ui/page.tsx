@@ -61,8 +61,8 @@ export function useProblemText(): (problem: Problem) => string {
   };
 }
 
-/** A problem inside a page, announced when it appears. */
-export function ProblemNotice({ problem, onRetry, children }: { problem: Problem; onRetry?: () => void; children?: ComponentChildren }): JSX.Element {
+/** A problem inside a page, announced when it appears. `voting`: say whether the vote was recorded. */
+export function ProblemNotice({ problem, onRetry, voting = false, children }: { problem: Problem; onRetry?: () => void; voting?: boolean; children?: ComponentChildren }): JSX.Element {
   const t = useTexts();
   const say = useProblemText();
   return (
@@ -70,8 +70,8 @@ export function ProblemNotice({ problem, onRetry, children }: { problem: Problem
       <Icon name="warn" />
       <div>
         <p><strong>{say(problem)}</strong></p>
-        {problem.voteRecorded === false && <p>{t.errors.voteNotRecorded}</p>}
-        {problem.voteRecorded === true && <p>{t.errors.voteRecorded}</p>}
+        {voting && problem.voteRecorded === false && <p>{t.errors.voteNotRecorded}</p>}
+        {voting && problem.voteRecorded === true && <p>{t.errors.voteRecorded}</p>}
         {children}
         {problem.kind === "refused" && (
           <details>
