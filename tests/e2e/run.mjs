@@ -6,17 +6,20 @@
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Findings, inspect, newPerson, openBrowser } from "./lib/browser.mjs";
+import { fileURLToPath } from "node:url";
 import { program, startDemo } from "./lib/demo.mjs";
-import * as journeys from "./lib/journeys.mjs";
-import { at, loadTexts } from "./lib/texts.mjs";
 
-const out = process.argv.includes("--out") ? process.argv[process.argv.indexOf("--out") + 1] : join(tmpdir(), "ogniwo-e2e-pictures");
-if (!existsSync(program()) || !existsSync(process.env.OGNIWO_CHROMIUM ?? "/usr/bin/chromium")) {
-  console.log("SKIPPED: no program or no browser");
+const needed = [program(), process.env.OGNIWO_CHROMIUM ?? "/usr/bin/chromium", fileURLToPath(new URL("../../web/node_modules/playwright-core", import.meta.url))];
+const missing = needed.find((path) => !existsSync(path));
+if (missing !== undefined) {
+  console.log(`SKIPPED: there is no ${missing}`);
   process.exit(77);
 }
+const { Findings, inspect, newPerson, openBrowser } = await import("./lib/browser.mjs");
+const journeys = await import("./lib/journeys.mjs");
+const { at, loadTexts } = await import("./lib/texts.mjs");
 
+const out = process.argv.includes("--out") ? process.argv[process.argv.indexOf("--out") + 1] : join(tmpdir(), "ogniwo-e2e-pictures");
 const findings = new Findings();
 const texts = { pl: await loadTexts("pl"), en: await loadTexts("en") };
 const demo = await startDemo((text) => process.env.OGNIWO_VERBOSE && process.stderr.write(text));

@@ -350,6 +350,8 @@ export const en: Catalogue = {
     checks: {
       tracker: "Tracker computed from the bytes sent",
       trackerHint: "The browser computed it itself and compared it with the receipt.",
+      trackerGiven: "The tracker matches the entry",
+      trackerGivenHint: "The entry on the board names exactly this tracker.",
       entry: "The entry on the board is about this vote",
       entryHint: "It names this vote and this tracker.",
       inclusion: "The entry is on the board",

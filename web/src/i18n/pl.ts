@@ -351,6 +351,8 @@ export const pl = {
     checks: {
       tracker: "Numer policzony z wysłanych bajtów",
       trackerHint: "Przeglądarka policzyła go sama i porównała z pokwitowaniem.",
+      trackerGiven: "Numer zgadza się z wpisem",
+      trackerGivenHint: "Wpis na tablicy nazywa dokładnie ten numer.",
       entry: "Wpis na tablicy dotyczy tego głosu",
       entryHint: "Wpis nazywa to głosowanie i ten numer.",
       inclusion: "Wpis jest na tablicy",

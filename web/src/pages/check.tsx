@@ -55,7 +55,7 @@ function CheckedReceipt({ receipt, subject, tracker, title, decided }: { receipt
         <ReceiptDocument receipt={receipt} title={title} />
         <aside class="card" aria-labelledby="checked">
           <h2 id="checked">{bad ? t.receipt.checksBadTitle : t.receipt.checksTitle}</h2>
-          <ReceiptChecks checks={checks} counted={decided ? "yes" : "later"} />
+          <ReceiptChecks checks={checks} counted={decided ? "yes" : "later"} ownBytes={false} />
         </aside>
       </div>
     </>

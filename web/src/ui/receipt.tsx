@@ -37,10 +37,10 @@ export function useReceiptChecks(receipt: Receipt, subject: string, tracker: str
   return checks;
 }
 
-function hintOf(id: ReceiptCheckId, t: Catalogue): [string, string] {
+function hintOf(id: ReceiptCheckId, ownBytes: boolean, t: Catalogue): [string, string] {
   switch (id) {
     case "tracker":
-      return [t.receipt.checks.tracker, t.receipt.checks.trackerHint];
+      return ownBytes ? [t.receipt.checks.tracker, t.receipt.checks.trackerHint] : [t.receipt.checks.trackerGiven, t.receipt.checks.trackerGivenHint];
     case "entry":
       return [t.receipt.checks.entry, t.receipt.checks.entryHint];
     case "inclusion":
@@ -50,14 +50,17 @@ function hintOf(id: ReceiptCheckId, t: Catalogue): [string, string] {
   }
 }
 
-/** What the browser itself has checked, one line each. `counted` is a last line for what is still to come. */
-export function ReceiptChecks({ checks, counted }: { checks: ReceiptCheck[] | null; counted: "later" | "yes" | "none" }): JSX.Element {
+/**
+ * What the browser itself has checked, one line each. `ownBytes`: the tracker was computed from the bytes that this page
+ * sent, not read from a file. `counted` is a last line for what is still to come.
+ */
+export function ReceiptChecks({ checks, counted, ownBytes }: { checks: ReceiptCheck[] | null; counted: "later" | "yes" | "none"; ownBytes: boolean }): JSX.Element {
   const t = useTexts();
   return (
     <ol class="trail">
       {order.map((id) => {
         const check = checks?.find((one) => one.id === id);
-        const [name, hint] = hintOf(id, t);
+        const [name, hint] = hintOf(id, ownBytes, t);
         return (
           <li key={id} class={check?.ok == null ? undefined : check.ok ? "done" : "bad"}>
             <span aria-hidden="true"><Icon name={check?.ok === false ? "cross" : "check"} /></span>
@@ -149,7 +152,7 @@ export function ReceiptView({ kind, voteId, title, subject, receipt, tracker }: 
         </div>
         <aside class="card" aria-labelledby="checked">
           <h2 id="checked">{t.receipt.checksTitle}</h2>
-          <ReceiptChecks checks={checks} counted="later" />
+          <ReceiptChecks checks={checks} counted="later" ownBytes />
         </aside>
       </div>
     </>
