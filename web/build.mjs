@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const root = dirname(fileURLToPath(import.meta.url));
-const dist = join(root, "dist");
+const dist = process.env.OGNIWO_DIST ?? join(root, "dist");
 const types = {
   ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
   ".json": "application/json", ".png": "image/png", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8",
@@ -95,7 +95,6 @@ async function buildForNode(folder, out, suffix) {
     platform: "node", external: ["playwright-core"], banner, jsx: "automatic", jsxImportSource: "preact" });
 }
 
-const mode = process.argv[2];
-if (mode === "tests") await buildForNode("tests", "build/tests", ".test.ts");
-else if (mode === "vectors") await buildForNode("tools", "build/vectors", ".ts");
+if (process.argv[2] === "tests") await buildForNode("tests", "build/tests", ".test.ts");
+else if (process.argv[2] === "vectors") await buildForNode("tools", "build/vectors", ".ts");
 else await buildPages();

@@ -1,0 +1,68 @@
+/** The build: the same bytes twice, every file under its hash, nothing loaded without one. */
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { repository } from "./support.ts";
+
+interface Stored { file: string; sha384: string }
+interface Entry extends Stored { type: string; immutable: boolean; worker?: boolean; gzip?: Stored; brotli?: Stored }
+
+function buildInto(folder: string): Map<string, Buffer> {
+  execFileSync(process.execPath, ["build.mjs"], { cwd: join(repository, "web"), env: { ...process.env, OGNIWO_DIST: folder } });
+  const files = new Map<string, Buffer>();
+  const walk = (below: string): void => {
+    for (const one of readdirSync(join(folder, below), { withFileTypes: true })) {
+      const name = join(below, one.name);
+      if (one.isDirectory()) walk(name);
+      else files.set(name, readFileSync(join(folder, name)));
+    }
+  };
+  walk("");
+  return files;
+}
+
+test("two builds are one, and the manifest tells the truth", () => {
+  const folders = [1, 2].map(() => mkdtempSync(join(tmpdir(), "ogniwo-build-")));
+  try {
+    const [first, second] = folders.map(buildInto) as [Map<string, Buffer>, Map<string, Buffer>];
+    assert.deepEqual([...first.keys()].sort(), [...second.keys()].sort());
+    for (const [name, bytes] of first) assert.ok(bytes.equals(second.get(name) as Buffer), name);
+
+    const manifest = JSON.parse(String(first.get("manifest.json"))) as Record<string, Entry>;
+    const listed = new Set(["manifest.json"]);
+    for (const [path, entry] of Object.entries(manifest)) {
+      const { file, gzip, brotli } = entry;
+      for (const stored of [entry, gzip, brotli]) {
+        if (stored === undefined) continue;
+        listed.add(stored.file);
+        assert.equal(createHash("sha384").update(first.get(stored.file) as Buffer).digest("base64"), stored.sha384, stored.file);
+      }
+      const plain = first.get(file) as Buffer;
+      if (gzip !== undefined) assert.ok(gunzipSync(first.get(gzip.file) as Buffer).equals(plain), path);
+      if (brotli !== undefined) assert.ok(brotliDecompressSync(first.get(brotli.file) as Buffer).equals(plain), path);
+      assert.equal(entry.immutable, /-[0-9a-f]{16}\.\w+$/u.test(path), path);
+    }
+    assert.deepEqual([...first.keys()].filter((name) => !listed.has(name)), []);
+
+    const page = String(first.get("index.html"));
+    const loads = [...page.matchAll(/(?:src|href)="([^"]+)"(?: integrity="sha384-([^"]+)")?/gu)].filter(([, path]) => !(path ?? "").endsWith(".svg"));
+    assert.equal(loads.length, 2);
+    for (const [, path = "", sha384] of loads) assert.equal(manifest[path]?.sha384, sha384);
+    assert.ok(!/<(?:script|style)>|\son\w+=|style=/u.test(page), "something inline");
+
+    const main = Object.keys(manifest).find((path) => path.startsWith("/assets/main-")) ?? "";
+    const gzipped = first.get(manifest[main]?.gzip?.file ?? "")?.length ?? Infinity;
+    assert.ok(gzipped < 80_000, `the pages' script has ${String(gzipped)} bytes gzipped`);
+    assert.ok(!String(first.get(manifest[main]?.file ?? "")).includes("crypto_scalarmult"), "libsodium is for the worker only");
+    const worker = Object.keys(manifest).find((path) => manifest[path]?.worker === true) ?? "";
+    assert.ok(String(first.get(manifest[main]?.file ?? "")).includes(worker));
+  } finally {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  }
+});

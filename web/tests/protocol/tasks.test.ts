@@ -1,0 +1,111 @@
+/** What the worker does with its messages, without a browser. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseAct, signedBytes } from "../../src/protocol/act.ts";
+import { ArchiveWriter } from "../../src/protocol/archive.ts";
+import { checkBallot } from "../../src/protocol/ballot-check.ts";
+import { fromHex, fromUtf8, toHex, utf8 } from "../../src/protocol/bytes.ts";
+import { checkPartialDecryption } from "../../src/protocol/decryption.ts";
+import { encodeTrusteeKey } from "../../src/protocol/key-files.ts";
+import { sha256 } from "../../src/protocol/sodium.ts";
+import { verifySignature } from "../../src/protocol/signing.ts";
+import { verifyElection, type Check } from "../../src/protocol/verify.ts";
+import { tasks } from "../../src/workers/tasks.ts";
+import { runElection, sampleElection } from "./sample.ts";
+import { faultOf } from "./support.ts";
+
+const council = { answers: ["Ala", "Bea"], blank: true, min: 1, max: 1, question: "Council?" };
+const sample = sampleElection("task tests", [council], ["Anna", "Barbara"], [1, 1]);
+const other = sampleElection("other tasks", [council], ["Anna", "Barbara"], [1]);
+const { electionJson, trusteesJson, rollJson, codes, election, roll } = sample;
+const quiet = { progress: () => undefined, check: () => undefined };
+
+test("encryptBallot gives the bytes, their tracker and its progress", () => {
+  const steps: string[] = [];
+  const watch = { ...quiet, progress: (done: number, total: number) => void steps.push(`${String(done)}/${String(total)}`) };
+  const input = { electionJson, trusteesJson, credentialsJson: rollJson, credential: codes[0] ?? "", choices: [[0, 1, 0]] };
+  const { ballot, tracker } = tasks.encryptBallot(input, watch);
+  assert.equal(checkBallot(election, roll, ballot).answers.length, 1);
+  assert.match(tracker, /^[A-Za-z0-9+/]{43}$/u);
+  assert.deepEqual(steps, ["1/5", "2/5", "3/5", "4/5", "5/5"]);
+  assert.notDeepEqual(tasks.encryptBallot(input, quiet).ballot, ballot);
+  const text = { ...input, electionJson: fromUtf8(electionJson), trusteesJson: fromUtf8(trusteesJson), credentialsJson: fromUtf8(rollJson) };
+  assert.equal(faultOf(() => tasks.encryptBallot(text, quiet)), "accepted");
+  assert.equal(faultOf(() => tasks.encryptBallot({ ...input, trusteesJson: other.trusteesJson }, quiet)), "election.public_key");
+  assert.equal(faultOf(() => tasks.encryptBallot({ ...input, credential: "22222-222222-22222-222222" }, quiet)), "credential.unknown");
+  assert.equal(faultOf(() => tasks.encryptBallot({ ...input, credential: "hunter2" }, quiet)), "credential.format");
+  assert.equal(faultOf(() => tasks.encryptBallot({ ...input, choices: [[0, 1, 1]] }, quiet)), "choice.range");
+});
+
+test("acts are canonical and signed by the key that was made", () => {
+  const { key, seed } = tasks.makeSigningKey({}, quiet);
+  assert.equal(tasks.publicKeyOf({ seed }, quiet), key);
+  assert.notEqual(tasks.makeSigningKey({}, quiet).key, key);
+  const made = tasks.signAct({ kind: "vote.closed", body: { vote: "council", officers: 1 }, origin: "log.example", seed }, quiet);
+  assert.equal(parseAct(made.act).kind, "vote.closed");
+  assert.equal(made.key, key);
+  assert.ok(verifySignature(fromHex(key), signedBytes(made.act), fromHex(made.sig)));
+  assert.deepEqual(tasks.signActBytes({ act: utf8(made.act), seed }, quiet), made);
+  assert.equal(faultOf(() => tasks.signActBytes({ act: utf8(`${made.act} `), seed }, quiet)), "act.canonical");
+  assert.equal(faultOf(() => tasks.signAct({ kind: "vote.closed", body: {}, origin: "log.example", seed }, quiet)), "entry.body");
+  assert.equal(faultOf(() => tasks.publicKeyOf({ seed: seed.slice(1) }, quiet)), "key.seed");
+});
+
+test("a trustee's part is good, and only the right key makes it", () => {
+  const run = runElection(sample, [{ voter: 0, choices: [[0, 1, 0]] }, { voter: 1, choices: [[1, 0, 0]] }]);
+  const [anna] = sample.trustees;
+  const [secret] = sample.secrets;
+  if (anna === undefined || secret === undefined) throw new Error("no trustee");
+  const key = { election: election.uuid, owner: 1, publicKey: anna.text, secret };
+  const input = { electionJson, trusteesJson, encryptedTally: run.tallyJson, keyFileText: encodeTrusteeKey(key) };
+  const steps: number[] = [];
+  const bytes = tasks.partialDecrypt(input, { ...quiet, progress: (done) => void steps.push(done) });
+  checkPartialDecryption(election, anna, run.tally, bytes);
+  assert.deepEqual(steps, [1, 2, 3]);
+  const wrong = (change: object): string => faultOf(() => tasks.partialDecrypt({ ...input, ...change }, quiet));
+  assert.equal(wrong({ keyFileText: encodeTrusteeKey({ ...key, owner: 2 }) }), "key_file.key");
+  assert.equal(wrong({ keyFileText: encodeTrusteeKey({ ...key, election: "99999999999999" }) }), "key_file.election");
+  assert.equal(wrong({ keyFileText: "{}" }), "key_file.format");
+  assert.equal(wrong({ trusteesJson: other.trusteesJson }), "election.public_key");
+  assert.equal(wrong({ encryptedTally: "[]" }), "tally.shape");
+});
+
+test("verifyElection tells each check as it is made, in messages that can be posted", () => {
+  const { archive } = runElection(sample, [{ voter: 0, choices: [[0, 1, 0]] }, { voter: 1, choices: [[1, 0, 0]] }]);
+  const checks: Check[] = [];
+  const report = tasks.verifyElection({ archive }, { ...quiet, check: (one) => void checks.push(one) });
+  assert.deepEqual(structuredClone(report), report);
+  assert.deepEqual(checks, report.checks);
+  assert.ok(report.ok);
+});
+
+test("an election in which nobody voted, and one with one ballot", () => {
+  const empty = runElection(sample, []);
+  assert.deepEqual(empty.counts, [[0, 0, 0]]);
+  const report = verifyElection(empty.archive);
+  assert.deepEqual([report.ok, report.counted, report.result], [true, 0, [[0, 0, 0]]]);
+  const single = verifyElection(runElection(sample, [{ voter: 0, choices: [[0, 1, 0]] }]).archive);
+  assert.deepEqual(single.checks.filter((one) => one.outcome === "warned").map((one) => one.id), ["tally.num_tallied"]);
+  assert.ok(single.ok);
+});
+
+test("a thousand ballots are the most", { timeout: 60_000 }, () => {
+  const run = runElection(sample, [{ voter: 0, choices: [[0, 1, 0]] }]);
+  const [ballot] = run.ballots;
+  assert.ok(ballot !== undefined);
+  // The limit is on events, so repeated bytes show it without a thousand encryptions.
+  const report = verifyElection(archiveWith(Array.from({ length: 1001 }, () => ballot)));
+  assert.match(report.checks.find((one) => one.outcome === "failed")?.detail ?? "", /^ballots\.limit/u);
+  const fewer = verifyElection(archiveWith(Array.from({ length: 1000 }, () => ballot)));
+  assert.match(fewer.checks.find((one) => one.outcome === "failed")?.detail ?? "", /^ballot\.duplicate/u);
+});
+
+function archiveWith(ballots: Uint8Array[]): Uint8Array {
+  const writer = new ArchiveWriter(1_790_000_000);
+  const names = [electionJson, trusteesJson, rollJson].map((bytes) => toHex(sha256(bytes)));
+  const setup = utf8(`{"election":"${names[0] ?? ""}","trustees":"${names[1] ?? ""}","credentials":"${names[2] ?? ""}"}`);
+  writer.add("Setup", electionJson, trusteesJson, rollJson, setup);
+  for (const one of ballots) writer.add("Ballot", one);
+  return writer.bytes();
+}
