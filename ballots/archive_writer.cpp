@@ -23,6 +23,14 @@ void ArchiveWriter::append_event(Bytes& out, EventType type, const std::optional
     ++height_;
 }
 
+ArchiveWriter ArchiveWriter::resume(std::uint64_t timestamp, std::uint64_t events,
+                                    const Digest& last) {
+    ArchiveWriter writer(timestamp);
+    writer.height_ = events;
+    writer.parent_ = last;
+    return writer;
+}
+
 Bytes ArchiveWriter::begin() {
     OGNIWO_CHECK(height_ == 0);
     Bytes out;

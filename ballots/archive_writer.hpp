@@ -17,6 +17,9 @@ class ArchiveWriter {
     /// (eleven octal digits).
     explicit ArchiveWriter(std::uint64_t timestamp);
 
+    /// Goes on where an archive of `events` events with this last hash ended.
+    static ArchiveWriter resume(std::uint64_t timestamp, std::uint64_t events, const Digest& last);
+
     /// The BELENIOS record. First call, once.
     [[nodiscard]] Bytes begin();
     [[nodiscard]] Bytes add_setup(ByteView election, ByteView trustees, ByteView credentials);

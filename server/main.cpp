@@ -2,25 +2,17 @@
 
 #include <CLI/CLI.hpp>
 
-#include <iostream>
-
-namespace ogniwo::cli {
-
-int misuse(const Error& error) {
-    std::cerr << "ogniwo: " << error.text() << "\n";
-    return 2;
-}
-
-} // namespace ogniwo::cli
-
 int main(int argc, char** argv) {
     CLI::App app("Online voting for federations, verifiable by anyone", "ogniwo");
     app.require_subcommand(1);
     int exit_code = 0;
-    ogniwo::cli::add_serve(app, exit_code);
-    ogniwo::cli::add_demo(app, exit_code);
-    ogniwo::cli::add_init(app, exit_code);
-    ogniwo::cli::add_export(app, exit_code);
+    for (const auto add :
+         {ogniwo::cli::add_demo, ogniwo::cli::add_init, ogniwo::cli::add_serve,
+          ogniwo::cli::add_verify, ogniwo::cli::add_receipt, ogniwo::cli::add_election,
+          ogniwo::cli::add_credentials, ogniwo::cli::add_trustee, ogniwo::cli::add_ballot,
+          ogniwo::cli::add_export}) {
+        add(app, exit_code);
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

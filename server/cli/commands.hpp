@@ -14,6 +14,12 @@ void add_serve(CLI::App& app, int& exit_code);
 void add_init(CLI::App& app, int& exit_code);
 void add_demo(CLI::App& app, int& exit_code);
 void add_export(CLI::App& app, int& exit_code);
+void add_verify(CLI::App& app, int& exit_code);
+void add_receipt(CLI::App& app, int& exit_code);
+void add_election(CLI::App& app, int& exit_code);
+void add_credentials(CLI::App& app, int& exit_code);
+void add_trustee(CLI::App& app, int& exit_code);
+void add_ballot(CLI::App& app, int& exit_code);
 
 /// One line on stderr: what went wrong, with what to do when the detail says it. Returns 2.
 int misuse(const Error& error);

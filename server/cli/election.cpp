@@ -1,0 +1,129 @@
+#include "ballots/election_maker.hpp"
+#include "ballots/uuid.hpp"
+#include "crypto/random.hpp"
+#include "server/cli/offline.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace ogniwo::cli {
+namespace {
+
+struct NewOptions {
+    std::string group = "Ed25519";
+    std::string uuid;
+    std::string definition;
+    std::vector<std::string> trustees;
+    std::string credentials;
+    std::string out;
+};
+
+Result<void> make_new(const NewOptions& options) {
+    OGNIWO_ASSIGN(const Bytes text, read_input(options.definition));
+    OGNIWO_ASSIGN(const auto definition, ballots::parse_election_template(text));
+    std::vector<std::string> keys;
+    for (const std::string& file : options.trustees) {
+        OGNIWO_ASSIGN(const Bytes key, read_input(file));
+        keys.emplace_back(as_text(key));
+        while (keys.back().ends_with('\n')) {
+            keys.back().pop_back();
+        }
+    }
+    OGNIWO_ASSIGN(const Bytes credentials, read_input(options.credentials));
+    OGNIWO_ASSIGN(const auto files, ballots::make_election(options.group, options.uuid, definition,
+                                                           keys, credentials));
+    const std::filesystem::path out = options.out;
+    OGNIWO_TRY(write_output(out / "election.json", as_text(files.election), false));
+    OGNIWO_TRY(write_output(out / "trustees.json", as_text(files.trustees), false));
+    OGNIWO_TRY(write_output(out / "public_creds.json", as_text(files.credentials), false));
+    std::cout << "setup in " << options.out << "; fingerprint "
+              << ballots::election_hash(files.election) << "\n";
+    return {};
+}
+
+Result<void> open_archive(const std::string& setup, const std::string& archive) {
+    OGNIWO_ASSIGN(const SetupFolder files, read_setup(setup));
+    OGNIWO_TRY(OfflineElection::create(archive, files));
+    std::cout << "voting is open: " << archive << "\n";
+    return {};
+}
+
+Result<void> close_archive(const std::string& archive) {
+    OGNIWO_ASSIGN(OfflineElection election, OfflineElection::open(archive));
+    OGNIWO_TRY(election.close());
+    std::cout << "voting has ended; the trustees decrypt now\n";
+    return {};
+}
+
+Result<void> add_decryption(const std::string& archive, std::uint64_t owner,
+                            const std::string& file) {
+    OGNIWO_ASSIGN(OfflineElection election, OfflineElection::open(archive));
+    OGNIWO_ASSIGN(const Bytes decryption, read_input(file));
+    OGNIWO_TRY(election.add_decryption(owner, decryption));
+    std::cout << "decryption of trustee " << owner << " added\n";
+    return {};
+}
+
+Result<void> add_result(const std::string& archive) {
+    OGNIWO_ASSIGN(OfflineElection election, OfflineElection::open(archive));
+    OGNIWO_ASSIGN(const auto result, election.add_result());
+    std::cout << result.json << "\n";
+    return {};
+}
+
+int finish(const Result<void>& done) { return done ? 0 : misuse(done.error()); }
+
+void add_new(CLI::App& parent, int& exit_code) {
+    auto* command = parent.add_subcommand("new", "Put the files of a setup together");
+    const auto options = std::make_shared<NewOptions>();
+    command->add_option("--group", options->group, "Ed25519 or BELENIOS-2048")
+        ->capture_default_str();
+    command->add_option("--uuid", options->uuid, "Identifier, from `election uuid`")->required();
+    command->add_option("--template", options->definition, "Name, description and questions (JSON)")
+        ->required();
+    command->add_option("--trustee", options->trustees, "Public key file of a trustee, in order")
+        ->required();
+    command->add_option("--credentials", options->credentials, "Public credential list")->required();
+    command->add_option("--out", options->out, "Folder for the setup")->required();
+    command->callback([options, &exit_code] { exit_code = finish(make_new(*options)); });
+}
+
+} // namespace
+
+void add_election(CLI::App& app, int& exit_code) {
+    auto* command = app.add_subcommand("election", "Run a secret election offline, step by step");
+    command->require_subcommand(1);
+    command->add_subcommand("uuid", "Print a new identifier")->callback([&exit_code] {
+        crypto::SystemRng rng;
+        std::cout << ballots::make_uuid(rng) << "\n";
+        exit_code = 0;
+    });
+    add_new(*command, exit_code);
+
+    auto* open = command->add_subcommand("open", "Start the archive: voting is open");
+    const auto setup = std::make_shared<std::string>();
+    const auto archive = std::make_shared<std::string>();
+    open->add_option("--setup", *setup, "Setup folder")->required();
+    open->add_option("archive", *archive, "Archive to make (UUID.bel)")->required();
+    open->callback([=, &exit_code] { exit_code = finish(open_archive(*setup, *archive)); });
+
+    auto* close = command->add_subcommand("close", "End the voting and add the encrypted tally");
+    close->add_option("archive", *archive, "Archive")->required();
+    close->callback([=, &exit_code] { exit_code = finish(close_archive(*archive)); });
+
+    auto* decryption = command->add_subcommand("decryption", "Add a trustee's partial decryption");
+    const auto owner = std::make_shared<std::uint64_t>(0);
+    const auto file = std::make_shared<std::string>();
+    decryption->add_option("--owner", *owner, "Number of the trustee, from 1")->required();
+    decryption->add_option("archive", *archive, "Archive")->required();
+    decryption->add_option("file", *file, "Partial decryption, from `trustee decrypt`")->required();
+    decryption->callback(
+        [=, &exit_code] { exit_code = finish(add_decryption(*archive, *owner, *file)); });
+
+    auto* result = command->add_subcommand("result", "Compute the result and add it");
+    result->add_option("archive", *archive, "Archive")->required();
+    result->callback([=, &exit_code] { exit_code = finish(add_result(*archive)); });
+}
+
+} // namespace ogniwo::cli

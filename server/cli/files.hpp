@@ -1,0 +1,20 @@
+#pragma once
+// Files of the command line: read whole with a limit, written whole and never over another.
+
+#include "crypto/secret.hpp"
+#include "server/cli/commands.hpp"
+
+#include <filesystem>
+
+namespace ogniwo::cli {
+
+inline constexpr std::size_t max_input_bytes = std::size_t{64} << 20;
+
+/// Errors: file.read, file.size.
+Result<Bytes> read_input(const std::filesystem::path& path);
+/// One line from a file, or from standard input for "-", without its end. Errors: file.read.
+Result<crypto::SecretText> read_secret_line(const std::string& path);
+/// Refuses an existing file. Mode 0644, or 0600 for a secret. Errors: file.exists, file.write.
+Result<void> write_output(const std::filesystem::path& path, std::string_view text, bool secret);
+
+} // namespace ogniwo::cli

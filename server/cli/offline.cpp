@@ -1,0 +1,156 @@
+#include "server/cli/offline.hpp"
+
+#include "ballots/archive_reader.hpp"
+#include "crypto/base/clock.hpp"
+#include "crypto/sha256.hpp"
+
+#include <fstream>
+
+namespace ogniwo::cli {
+
+Result<SetupFolder> read_setup(const std::filesystem::path& folder) {
+    SetupFolder setup;
+    OGNIWO_ASSIGN(setup.election, read_input(folder / "election.json"));
+    OGNIWO_ASSIGN(setup.trustees, read_input(folder / "trustees.json"));
+    OGNIWO_ASSIGN(setup.credentials, read_input(folder / "public_creds.json"));
+    return setup;
+}
+
+Result<void> OfflineElection::create(const std::filesystem::path& archive,
+                                     const SetupFolder& setup) {
+    OGNIWO_TRY(ballots::SecretElection::open(setup.election, setup.trustees, setup.credentials));
+    ballots::ArchiveWriter writer(static_cast<std::uint64_t>(SystemClock().now() / 1000));
+    Bytes bytes = writer.begin();
+    ogniwo::append(bytes, writer.add_setup(setup.election, setup.trustees, setup.credentials));
+    return write_output(archive, as_text(bytes), false);
+}
+
+Result<OfflineElection> OfflineElection::open(const std::filesystem::path& archive) {
+    OGNIWO_ASSIGN(const auto source, ballots::open_archive_file(archive.string()));
+    ballots::ArchiveReader reader(*source);
+    OGNIWO_ASSIGN(const std::uint64_t timestamp, reader.read_header());
+    OfflineElection offline(archive, timestamp);
+    for (;;) {
+        OGNIWO_ASSIGN(auto event, reader.next());
+        if (!event) {
+            break;
+        }
+        std::vector<ballots::DataRecord>& data = event->data;
+        switch (event->event.type) {
+        case ballots::EventType::setup: {
+            OGNIWO_ASSIGN(offline.election_, ballots::SecretElection::open(
+                                                 data[0].body, data[1].body, data[2].body));
+            offline.tally_ = offline.election_->empty_tally();
+            break;
+        }
+        case ballots::EventType::ballot: {
+            OGNIWO_ASSIGN(const auto checked, offline.election_->check_ballot(
+                                                  data[0].body, ballots::Strictness::audit));
+            OGNIWO_TRY(offline.count(data[0].body, checked.credential));
+            break;
+        }
+        case ballots::EventType::end_ballots: offline.closed_ = true; break;
+        case ballots::EventType::encrypted_tally:
+            offline.encrypted_tally_ = std::move(data[0].body);
+            break;
+        case ballots::EventType::partial_decryption: {
+            OGNIWO_ASSIGN(const ballots::Owned owned, ballots::parse_owned(data[1].body));
+            offline.decryptions_[owned.owner] = std::move(data[0].body);
+            break;
+        }
+        case ballots::EventType::result: offline.decided_ = true; break;
+        case ballots::EventType::shuffle:
+        case ballots::EventType::end_shuffles:
+            return Error("question.unsupported", "shuffles");
+        }
+        offline.writer_ =
+            ballots::ArchiveWriter::resume(timestamp, event->event.height + 1, event->hash);
+    }
+    if (!offline.election_) {
+        return Error("archive.order", "the archive has no setup");
+    }
+    return offline;
+}
+
+Result<void> OfflineElection::append(ByteView bytes) {
+    std::ofstream out(file_, std::ios::binary | std::ios::app);
+    const std::string_view text = as_text(bytes);
+    out.write(text.data(), static_cast<std::streamsize>(text.size()));
+    out.close();
+    if (!out) {
+        return Error("file.write", "cannot append to " + file_.string());
+    }
+    return {};
+}
+
+Result<void> OfflineElection::count(ByteView ballot, const std::string& credential) {
+    const std::uint64_t weight = election_->weight_of(credential).value_or(1);
+    const auto last = last_.find(credential);
+    if (last != last_.end()) {
+        OGNIWO_TRY(tally_->remove(last->second, weight));
+    }
+    OGNIWO_TRY(tally_->add(ballot, weight));
+    last_[credential] = to_bytes(ballot);
+    seen_.insert(crypto::sha256(ballot));
+    return {};
+}
+
+Result<std::string> OfflineElection::cast(ByteView ballot) {
+    if (closed_) {
+        return Error("ballot.closed", "the voting has ended");
+    }
+    OGNIWO_ASSIGN(const auto checked, election_->check_ballot(ballot, ballots::Strictness::cast));
+    if (seen_.contains(checked.hash)) {
+        return Error("ballot.duplicate", "this very ballot is in the archive already");
+    }
+    OGNIWO_TRY(append(writer_.add_ballot(ballot)));
+    OGNIWO_TRY(count(ballot, checked.credential));
+    return checked.tracker;
+}
+
+Result<void> OfflineElection::close() {
+    if (closed_) {
+        return Error("ballot.closed", "the voting has ended already");
+    }
+    Bytes bytes = writer_.end_ballots();
+    const std::string encrypted = tally_->encrypted_tally_json();
+    ogniwo::append(bytes, writer_.add_encrypted_tally(as_bytes(encrypted),
+                                                      as_bytes(tally_->sized_tally_json())));
+    OGNIWO_TRY(append(bytes));
+    closed_ = true;
+    encrypted_tally_ = to_bytes(encrypted);
+    return {};
+}
+
+Result<void> OfflineElection::add_decryption(std::uint64_t owner, ByteView decryption) {
+    if (!encrypted_tally_) {
+        return Error("election.not_closed", "close the voting first");
+    }
+    if (decided_ || decryptions_.contains(owner)) {
+        return Error("decryption.duplicate", "this trustee has decrypted already");
+    }
+    OGNIWO_TRY(election_->check_partial_decryption(owner, *encrypted_tally_, decryption));
+    OGNIWO_TRY(append(writer_.add_partial_decryption(owner, decryption)));
+    decryptions_[owner] = to_bytes(decryption);
+    return {};
+}
+
+Result<ballots::ElectionResult> OfflineElection::add_result() {
+    if (!encrypted_tally_) {
+        return Error("election.not_closed", "close the voting first");
+    }
+    if (decided_) {
+        return Error("election.decided", "the archive has a result already");
+    }
+    std::vector<ballots::PartialDecryptionView> views;
+    for (const auto& [owner, bytes] : decryptions_) {
+        views.push_back({owner, bytes});
+    }
+    OGNIWO_ASSIGN(ballots::ElectionResult result,
+                  election_->compute_result(*encrypted_tally_, tally_->total_weight(), views));
+    OGNIWO_TRY(append(writer_.add_result(as_bytes(result.json))));
+    decided_ = true;
+    return result;
+}
+
+} // namespace ogniwo::cli

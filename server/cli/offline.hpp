@@ -1,0 +1,61 @@
+#pragma once
+// An election that runs without a server: an archive on disk, read into its state and appended to.
+
+#include "ballots/archive_writer.hpp"
+#include "ballots/secret_election.hpp"
+#include "server/cli/files.hpp"
+
+#include <map>
+#include <set>
+
+namespace ogniwo::cli {
+
+/// Files of a setup folder, as `election new` writes them.
+struct SetupFolder {
+    Bytes election;
+    Bytes trustees;
+    Bytes credentials;
+};
+/// Errors: file.read.
+Result<SetupFolder> read_setup(const std::filesystem::path& folder);
+
+/// An archive with everything that a next step needs. One process at a time.
+class OfflineElection {
+  public:
+    /// Makes a new archive with its Setup event. Errors: file.exists, file.write, those of open.
+    static Result<void> create(const std::filesystem::path& archive, const SetupFolder& setup);
+    /// Reads an archive; checks its form and setup, not its ballots. Errors: archive.*, election.*.
+    static Result<OfflineElection> open(const std::filesystem::path& archive);
+
+    [[nodiscard]] const ballots::SecretElection& election() const { return *election_; }
+    [[nodiscard]] const std::optional<Bytes>& encrypted_tally() const { return encrypted_tally_; }
+    [[nodiscard]] bool closed() const { return closed_; }
+
+    /// Checks a ballot strictly and appends it. Returns its tracker. Errors: ballot.*, file.write.
+    Result<std::string> cast(ByteView ballot);
+    /// Ends the voting and appends the encrypted tally. Errors: ballot.closed, file.write.
+    Result<void> close();
+    /// Errors: decryption.*, election.not_closed, file.write.
+    Result<void> add_decryption(std::uint64_t owner, ByteView decryption);
+    /// Computes and appends the result. Errors: those of compute_result, election.decided, file.write.
+    Result<ballots::ElectionResult> add_result();
+
+  private:
+    OfflineElection(std::filesystem::path file, std::uint64_t timestamp)
+        : file_(std::move(file)), writer_(timestamp) {}
+    Result<void> append(ByteView bytes);
+    Result<void> count(ByteView ballot, const std::string& credential);
+
+    std::filesystem::path file_;
+    ballots::ArchiveWriter writer_;
+    std::shared_ptr<const ballots::SecretElection> election_;
+    std::optional<ballots::RunningTally> tally_;
+    std::set<Digest> seen_;
+    std::map<std::string, Bytes> last_; ///< last ballot by credential
+    bool closed_ = false;
+    std::optional<Bytes> encrypted_tally_;
+    std::map<std::uint64_t, Bytes> decryptions_;
+    bool decided_ = false;
+};
+
+} // namespace ogniwo::cli

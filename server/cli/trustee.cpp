@@ -1,0 +1,118 @@
+#include "ballots/election_maker.hpp"
+#include "crypto/random.hpp"
+#include "server/cli/offline.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace ogniwo::cli {
+namespace {
+
+struct Options {
+    std::string group = "Ed25519";
+    std::string uuid;
+    std::uint64_t owner = 0;
+    std::string name;
+    std::string out;
+};
+
+Result<void> generate(const Options& options) {
+    crypto::SystemRng rng;
+    OGNIWO_ASSIGN(ballots::TrusteeKeyPair pair,
+                  ballots::make_trustee_key(options.group, options.name, rng));
+    const crypto::SecretText file(write_json(json::object{{"format", "ogniwo-trustee-key"},
+                                                          {"version", 1},
+                                                          {"election", options.uuid},
+                                                          {"group", options.group},
+                                                          {"owner", options.owner},
+                                                          {"public_key", pair.public_key},
+                                                          {"private_key", pair.private_key}}));
+    crypto::wipe(pair.private_key);
+    const std::string base = "trustee-" + std::to_string(options.owner);
+    const std::filesystem::path out = options.out;
+    OGNIWO_TRY(write_output(out / (base + ".key.json"), file.expose(), true));
+    OGNIWO_TRY(write_output(out / (base + ".public.json"), pair.public_key_json, false));
+    std::cout << "keep " << (out / (base + ".key.json")).string() << " safe and copied; publish "
+              << (out / (base + ".public.json")).string() << "\n";
+    return {};
+}
+
+struct KeyFile {
+    std::string election;
+    std::uint64_t owner = 0;
+    crypto::SecretText private_key;
+};
+
+Result<KeyFile> read_key_file(const std::string& path) {
+    OGNIWO_ASSIGN(const Bytes bytes, read_input(path));
+    const crypto::SecretText text{std::string(as_text(bytes))};
+    OGNIWO_ASSIGN(const json::value value, parse_json(text.expose(), {.max_bytes = 64 * 1024}));
+    OGNIWO_ASSIGN(const json::object* object,
+                  expect_object(value, {{"format", "version", "election", "group", "owner",
+                                         "public_key", "private_key"}}));
+    OGNIWO_ASSIGN(const std::string format, get_string(*object, "format"));
+    OGNIWO_ASSIGN(const std::int64_t owner, get_int(*object, "owner"));
+    if (format != "ogniwo-trustee-key" || owner < 1) {
+        return Error("trustee.key_file", "not a trustee's key file");
+    }
+    KeyFile key;
+    key.owner = static_cast<std::uint64_t>(owner);
+    OGNIWO_ASSIGN(key.election, get_string(*object, "election"));
+    OGNIWO_ASSIGN(std::string secret, get_string(*object, "private_key"));
+    key.private_key = crypto::SecretText(std::move(secret));
+    return key;
+}
+
+Result<void> decrypt(const std::string& archive, const std::string& key_file,
+                     const std::string& out) {
+    OGNIWO_ASSIGN(const KeyFile key, read_key_file(key_file));
+    OGNIWO_ASSIGN(const OfflineElection offline, OfflineElection::open(archive));
+    if (offline.election().definition().uuid != key.election) {
+        return Error("trustee.key_file", "the key is for another election");
+    }
+    if (!offline.encrypted_tally()) {
+        return Error("election.not_closed", "the voting has not ended yet");
+    }
+    crypto::SystemRng rng;
+    OGNIWO_ASSIGN(const Bytes decryption,
+                  offline.election().make_partial_decryption(key.owner, key.private_key.expose(),
+                                                             *offline.encrypted_tally(), rng));
+    OGNIWO_TRY(write_output(out, as_text(decryption), false));
+    std::cout << "partial decryption of trustee " << key.owner << ": " << out << "\n";
+    return {};
+}
+
+} // namespace
+
+void add_trustee(CLI::App& app, int& exit_code) {
+    auto* command = app.add_subcommand("trustee", "Trustees' keys and decryptions");
+    command->require_subcommand(1);
+    auto* make = command->add_subcommand("generate", "Make a key pair");
+    const auto options = std::make_shared<Options>();
+    make->add_option("--group", options->group, "Ed25519 or BELENIOS-2048")->capture_default_str();
+    make->add_option("--uuid", options->uuid, "Identifier of the election")->required();
+    make->add_option("--owner", options->owner, "Number of the trustee, from 1")
+        ->required()
+        ->check(CLI::Range(1, 64));
+    make->add_option("--name", options->name, "Name to publish with the key");
+    make->add_option("--out", options->out, "Folder for both files")->required();
+    make->callback([options, &exit_code] {
+        const auto done = generate(*options);
+        exit_code = done ? 0 : misuse(done.error());
+    });
+
+    auto* part = command->add_subcommand("decrypt", "Decrypt this trustee's part of the tally");
+    const auto archive = std::make_shared<std::string>();
+    const auto key = std::make_shared<std::string>();
+    const auto out = std::make_shared<std::string>();
+    part->add_option("--key", *key, "The trustee's key file")->required();
+    part->add_option("--out", *out, "File for the partial decryption")->required();
+    part->add_option("archive", *archive, "Archive of the closed election")->required();
+    part->callback([=, &exit_code] {
+        const auto done = decrypt(*archive, *key, *out);
+        exit_code = done ? 0 : misuse(done.error());
+    });
+}
+
+} // namespace ogniwo::cli

@@ -1,0 +1,272 @@
+#include "server/governance/verify_ledger.hpp"
+
+#include "ballots/archive_writer.hpp"
+#include "crypto/base/encoding.hpp"
+
+#include <boost/json/serialize.hpp>
+
+namespace ogniwo::governance {
+namespace {
+
+using ballots::CheckState;
+using Blobs = std::map<std::string, Bytes>;
+
+std::string_view state_name(CheckState state) {
+    switch (state) {
+    case CheckState::passed: return "passed";
+    case CheckState::failed: return "failed";
+    case CheckState::not_reached: return "not_reached";
+    case CheckState::not_present: break;
+    }
+    return "not_present";
+}
+
+// The archive that the entries of one secret vote give, byte for byte.
+class Rebuilder {
+  public:
+    Rebuilder(const SecretVote& vote, UnixMillis prepared_at, const Blobs& blobs)
+        : vote_(vote), blobs_(blobs), writer_(static_cast<std::uint64_t>(prepared_at) / 1000) {}
+
+    Result<Bytes> build(const std::vector<ledger::Body>& bodies) {
+        append(archive_, writer_.begin());
+        const auto& setup = vote_.prepared.setup;
+        OGNIWO_ASSIGN(const Bytes* election, blob(setup.election));
+        OGNIWO_ASSIGN(const Bytes* trustees, blob(setup.trustees));
+        OGNIWO_ASSIGN(const Bytes* credentials, blob(setup.credentials));
+        append(archive_, writer_.add_setup(*election, *trustees, *credentials));
+        for (const ledger::Body& body : bodies) {
+            OGNIWO_TRY(add(body));
+        }
+        return std::move(archive_);
+    }
+
+  private:
+    Result<const Bytes*> blob(const ledger::DigestHex& name) const {
+        const auto found = blobs_.find(name.value);
+        if (found == blobs_.end()) {
+            return Error("export.blob_missing", name.value);
+        }
+        return &found->second;
+    }
+
+    Result<void> add(const ledger::Body& body) {
+        if (std::holds_alternative<ledger::BallotAccepted>(body)) {
+            OGNIWO_ASSIGN(const Bytes* ballot, blob(ledger::blobs_of(body).front()));
+            append(archive_, writer_.add_ballot(*ballot));
+        } else if (std::holds_alternative<ledger::VoteClosed>(body)) {
+            append(archive_, writer_.end_ballots());
+        } else if (const auto* tally = std::get_if<ledger::ElectionTallied>(&body)) {
+            OGNIWO_ASSIGN(const Bytes* encrypted, blob(tally->encrypted_tally));
+            OGNIWO_ASSIGN(const Bytes* sized, blob(tally->sized_tally));
+            append(archive_, writer_.add_encrypted_tally(*encrypted, *sized));
+        } else if (const auto* posted = std::get_if<ledger::DecryptionPosted>(&body)) {
+            OGNIWO_ASSIGN(const Bytes* decryption, blob(posted->partial_decryption));
+            const auto owner = static_cast<std::uint64_t>(posted->owner);
+            append(archive_, writer_.add_partial_decryption(owner, *decryption));
+        } else if (const auto* decided = std::get_if<ledger::ElectionDecided>(&body)) {
+            OGNIWO_ASSIGN(const Bytes* result, blob(decided->result));
+            append(archive_, writer_.add_result(*result));
+        }
+        return {};
+    }
+
+    const SecretVote& vote_;
+    const Blobs& blobs_;
+    ballots::ArchiveWriter writer_;
+    Bytes archive_;
+};
+
+class LedgerVerifier {
+  public:
+    LedgerVerifier(const crypto::NoteVerifier& log, unsigned threads)
+        : log_(log), threads_(threads) {
+        report_.origin = log.name;
+        report_.checks = {
+            {"ledger.log", "Head, entries, signatures, nonces, tree and blobs"},
+            {"ledger.state", "Every act was allowed when it was made; open votes decided by their rule"},
+            {"ledger.elections", "Every secret election, ballot by ballot"},
+            {"ledger.results", "Participation, results and seats"}};
+    }
+
+    LedgerReport run(ledger::ExportReader::Source source) {
+        if (read(std::move(source)) && verify_elections()) {
+            pass(3, std::to_string(report_.votes) + " votes");
+        }
+        return std::move(report_);
+    }
+
+  private:
+    bool pass(std::size_t check, std::string detail) {
+        report_.checks[check].state = CheckState::passed;
+        report_.checks[check].detail = std::move(detail);
+        return true;
+    }
+    bool fail(std::size_t check, const Error& error) {
+        report_.checks[check].state = CheckState::failed;
+        report_.checks[check].detail = error.text();
+        report_.failure = error;
+        return false;
+    }
+
+    bool read(ledger::ExportReader::Source source) {
+        std::optional<Error> refused;
+        ledger::ExportVisitor visitor;
+        visitor.entry = [&](std::uint64_t index, const ledger::Entry& entry,
+                            ByteView) -> Result<void> {
+            const auto signers = entry.signers();
+            const auto applied = state_.apply({entry.act.body, signers, index, entry.at});
+            if (!applied) {
+                refused = Error(applied.error().id().data(),
+                                "entry " + std::to_string(index) + ": " + applied.error().detail());
+                return *refused;
+            }
+            keep(entry.act.body);
+            return {};
+        };
+        visitor.blob = [&](const Digest& digest, ByteView bytes) -> Result<void> {
+            blobs_.emplace(hex_encode(digest), to_bytes(bytes));
+            return {};
+        };
+        const auto checkpoint = ledger::verify_export(std::move(source), log_, visitor);
+        if (!checkpoint) {
+            return fail(refused ? 1 : 0, refused ? *refused : checkpoint.error());
+        }
+        report_.entries = checkpoint->size;
+        report_.federation = state_.federation();
+        report_.organisations = state_.organisations().size();
+        report_.votes = state_.votes().size();
+        pass(0, std::to_string(checkpoint->size) + " entries");
+        return pass(1, std::to_string(report_.organisations) + " organisations, " +
+                           std::to_string(report_.votes) + " votes");
+    }
+
+    // The entries of each secret vote, in log order.
+    void keep(const ledger::Body& body) {
+        const auto of_election = [&](const ledger::Uuid& uuid) {
+            bodies_[*state_.vote_of_election(uuid.value)].push_back(body);
+        };
+        if (const auto* ballot = std::get_if<ledger::BallotAccepted>(&body)) {
+            of_election(ballot->election);
+        } else if (const auto* closed = std::get_if<ledger::VoteClosed>(&body)) {
+            bodies_[closed->vote.value].push_back(body);
+        } else if (const auto* tally = std::get_if<ledger::ElectionTallied>(&body)) {
+            of_election(tally->election);
+        } else if (const auto* posted = std::get_if<ledger::DecryptionPosted>(&body)) {
+            of_election(posted->election);
+        } else if (const auto* decided = std::get_if<ledger::ElectionDecided>(&body)) {
+            of_election(decided->election);
+        }
+    }
+
+    bool verify_elections() {
+        std::size_t count = 0;
+        for (const auto& [id, vote] : state_.votes()) {
+            const SecretVote* secret = vote.secret();
+            if (secret == nullptr) {
+                continue;
+            }
+            const auto archive = Rebuilder(*secret, *vote.prepared_at, blobs_).build(bodies_[id]);
+            if (!archive) {
+                return fail(2, archive.error());
+            }
+            const ballots::MemorySource source(*archive);
+            report_.elections.push_back(
+                ballots::verify_election(source, {.threads = threads_, .progress = {}}));
+            const ballots::VerifyReport& report = report_.elections.back();
+            if (!report.ok) {
+                return fail(2, *report.failure);
+            }
+            ++count;
+            if (const auto checked = check_outcome(id, *secret, report); !checked) {
+                pass(2, std::to_string(count) + " elections");
+                return fail(3, checked.error());
+            }
+        }
+        return pass(2, std::to_string(count) + " elections");
+    }
+
+    static Result<void> check_outcome(const std::string& id, const SecretVote& secret,
+                                      const ballots::VerifyReport& report) {
+        if (report.uuid != secret.prepared.election.value) {
+            return Error("ledger.election", id + ": the setup is of another election");
+        }
+        if (report.trustees != secret.prepared.trustees.size()) {
+            return Error("ledger.trustees", id + ": not as many mandates as trustees");
+        }
+        if (secret.participation && secret.participation->organisations.size() != report.counted) {
+            return Error("ledger.participation",
+                         id + ": " + std::to_string(secret.participation->organisations.size()) +
+                             " took part, " + std::to_string(report.counted) + " ballots count");
+        }
+        if (!secret.decision) {
+            return {};
+        }
+        if (!report.counts || report.questions.empty()) {
+            return Error("ledger.elected", id + ": a decision without counts");
+        }
+        ballots::Election definition;
+        definition.questions = report.questions;
+        const Elected expected =
+            elect(candidate_counts(definition, *report.counts), secret.prepared.seats);
+        if (secret.decision->elected != expected.answers || secret.decision->tie != expected.tie) {
+            return Error("ledger.elected", id + ": not the answers with the most votes");
+        }
+        return {};
+    }
+
+    const crypto::NoteVerifier& log_;
+    unsigned threads_;
+    State state_;
+    std::map<std::string, std::vector<ledger::Body>> bodies_;
+    Blobs blobs_;
+    LedgerReport report_;
+};
+
+} // namespace
+
+LedgerReport verify_ledger(ledger::ExportReader::Source source, const crypto::NoteVerifier& log,
+                           unsigned threads) {
+    return LedgerVerifier(log, threads).run(std::move(source));
+}
+
+std::string LedgerReport::to_json() const {
+    json::array lines;
+    for (const LedgerCheck& check : checks) {
+        lines.push_back({{"id", check.id},
+                         {"description", check.description},
+                         {"state", state_name(check.state)},
+                         {"detail", check.detail}});
+    }
+    json::array reports;
+    for (const ballots::VerifyReport& election : elections) {
+        reports.push_back(parse_json(election.to_json()).value());
+    }
+    json::object out{{"ok", !failure.has_value()},
+                     {"federation", federation},
+                     {"origin", origin},
+                     {"entries", entries},
+                     {"checks", std::move(lines)},
+                     {"elections", std::move(reports)}};
+    if (failure) {
+        out["failure"] = {{"id", failure->id()}, {"detail", failure->detail()}};
+    }
+    return json::serialize(out);
+}
+
+std::string LedgerReport::to_text() const {
+    std::string text = federation + " (" + origin + ")\n";
+    for (const LedgerCheck& check : checks) {
+        const char* mark = check.state == CheckState::passed   ? "[ok]   "
+                           : check.state == CheckState::failed ? "[FAIL] "
+                                                               : "[ - ]  ";
+        text += mark + std::string(check.id) + "  " + check.description;
+        text += check.detail.empty() ? "\n" : ": " + check.detail + "\n";
+    }
+    for (const ballots::VerifyReport& election : elections) {
+        text += "\n" + election.to_text();
+    }
+    text += failure ? "\nINVALID " + failure->text() + "\n" : "\nVALID ledger\n";
+    return text;
+}
+
+} // namespace ogniwo::governance

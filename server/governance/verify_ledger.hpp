@@ -1,0 +1,42 @@
+#pragma once
+// The verifier of a whole ledger: what a stranger checks with one export and the log's key.
+
+#include "ballots/ledger/export.hpp"
+#include "ballots/verify.hpp"
+#include "server/governance/state.hpp"
+
+namespace ogniwo::governance {
+
+struct LedgerCheck {
+    /// Stable: ledger.log, ledger.state, ledger.elections, ledger.results.
+    std::string_view id;
+    std::string description{};
+    ballots::CheckState state = ballots::CheckState::not_reached;
+    std::string detail{};
+};
+
+struct LedgerReport {
+    /// The first error, with its fine-grained id; nothing when everything holds.
+    std::optional<Error> failure;
+    std::vector<LedgerCheck> checks;
+    /// One report for each secret election, in order of vote id.
+    std::vector<ballots::VerifyReport> elections;
+    std::string federation;
+    std::string origin;
+    std::uint64_t entries = 0;
+    std::size_t organisations = 0;
+    std::size_t votes = 0;
+
+    [[nodiscard]] std::string to_json() const;
+    /// One line for each check, the report of each election, and the verdict as the last line.
+    [[nodiscard]] std::string to_text() const;
+};
+
+/// Verifies an export: the signed head and every entry under it (ledger::verify_export), every act of the
+/// federation in order (State::apply, which recomputes the decisions of open votes), every secret election as
+/// the archive that its entries give, and who was elected. Memory: the entries of votes and the blobs of one
+/// election at a time are kept.
+LedgerReport verify_ledger(ledger::ExportReader::Source source, const crypto::NoteVerifier& log,
+                           unsigned threads);
+
+} // namespace ogniwo::governance
