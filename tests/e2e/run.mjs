@@ -121,6 +121,13 @@ try {
     await other.context.close();
   });
 
+  await step("sign in by letter", async () => {
+    const [member, stranger] = [await person("member with mail"), await person("stranger")];
+    await journeys.signInByLetter(member, stranger, texts.pl, "pl", third.email, demo.folder);
+    await inspect(stranger.page, "link in another browser", findings, out);
+    await Promise.all([member.context.close(), stranger.context.close()]);
+  });
+
   // The officer closes both votes.
   const chair = await person("officer");
   await step("officer enters", () => journeys.enter(chair.page, texts.pl, "pl", officer.invitation));

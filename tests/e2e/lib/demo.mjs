@@ -1,7 +1,7 @@
 // Starts the program's sample federation on a free port and reads what it hands out.
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -54,6 +54,19 @@ async function cast(port, people) {
     officer: people.find((person) => person.roles.includes("officer")),
     trustees: people.filter((person) => person.key_file !== undefined),
   };
+}
+
+/** The text of the latest letter to an address in the demo's outbox; waits for one that is not among `seen`. */
+export async function letterTo(folder, address, seen = new Set()) {
+  const outbox = join(folder, "data-outbox");
+  for (let tries = 0; tries < 50; tries += 1) {
+    for (const name of existsSync(outbox) ? readdirSync(outbox).sort().reverse() : []) {
+      const [head, body = ""] = readFileSync(join(outbox, name), "utf8").split(/\r?\n\r?\n/u);
+      if (!seen.has(name) && head.includes(`To: ${address}`)) return { name, text: Buffer.from(body, "base64").toString("utf8") };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no letter to ${address}`);
 }
 
 /** Starts the demo on free ports. `parts` says who plays what; `stop()` ends it and removes its folder. */

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { settled, tabTo } from "./browser.mjs";
+import { letterTo } from "./demo.mjs";
 import { at } from "./texts.mjs";
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
@@ -209,4 +210,38 @@ export async function offline(person, t, lang) {
   await context.setOffline(false);
   await button(page, t.common.retry).click();
   await page.getByRole("heading", { level: 1, name: t.votes.title }).waitFor();
+}
+
+/**
+ * Signs in by e-mail: the letter's link is refused in another browser and not used up there; the code of the same letter
+ * works where it was asked for. An address that is not in the register sees the same page.
+ */
+export async function signInByLetter(person, stranger, t, lang, email, folder) {
+  for (const { page } of [stranger, person]) {
+    await page.goto(at(lang, "/sign-in"));
+    await settled(page);
+  }
+  await button(stranger.page, t.signIn.send).click();
+  ensure(await stranger.page.getByRole("alert").isVisible(), "an empty address is not stopped");
+  await stranger.page.getByLabel(t.signIn.email, { exact: true }).fill("nobody@ngo.example");
+  await button(stranger.page, t.signIn.send).click();
+  await stranger.page.getByRole("heading", { level: 1, name: t.signIn.checkTitle }).waitFor();
+
+  await person.page.getByLabel(t.signIn.email, { exact: true }).fill(email);
+  await button(person.page, t.signIn.send).click();
+  await person.page.getByRole("heading", { level: 1, name: t.signIn.checkTitle }).waitFor();
+  const { text } = await letterTo(folder, email);
+  const token = /#(token=\S+)/u.exec(text)?.[1];
+  const code = /\b([A-Z0-9]{4}-[A-Z0-9]{4})\b/u.exec(text)?.[1];
+  ensure(token !== undefined && code !== undefined, "the letter has no link or no code");
+
+  await stranger.page.goto("about:blank");
+  await stranger.page.goto(`${at(lang, "/sign-in")}#${token}`);
+  await button(stranger.page, t.signIn.landingButton).click();
+  await stranger.page.getByRole("alert").waitFor();
+  ensure(await button(stranger.page, t.account.continue).count() === 0, "a link works in another browser");
+
+  await person.page.getByLabel(t.signIn.code, { exact: true }).fill(code.toLowerCase());
+  await button(person.page, t.signIn.codeSend).click();
+  await button(person.page, t.account.continue).waitFor();
 }
