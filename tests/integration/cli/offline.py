@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""Whole elections without a server: every party with its own command, judged by `ogniwo verify` and, where it
+knows the group, by belenios-tool. Usage: offline.py OGNIWO"""
+import json
+import os
+import pathlib
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+
+OGNIWO = os.path.abspath(sys.argv[1])
+JUDGE = shutil.which("belenios-tool")
+checks = 0
+
+
+def run(*arguments, code=0, text=None):
+    done = subprocess.run([OGNIWO, *map(str, arguments)], capture_output=True, text=True, input=text, check=False)
+    assert done.returncode == code, f"{arguments}: exit {done.returncode}, wanted {code}\n{done.stdout}{done.stderr}"
+    global checks
+    checks += 1
+    return done.stdout
+
+
+def says(output, word):
+    assert word in output.strip().splitlines()[-1], f"{word} not in the last line of:\n{output}"
+
+
+class Election:
+    """One election in a folder: setup, ballots, tally, result."""
+
+    def __init__(self, folder, group, question, weights, trustees):
+        self.folder, self.question = folder, question
+        self.uuid = run("election", "uuid").strip()
+        self.setup, self.archive = folder / "setup", folder / f"{self.uuid}.bel"
+        voters = folder / "voters.txt"
+        voters.write_text("".join(f"voter {i},{w}\n" for i, w in enumerate(weights)))
+        run("credentials", "generate", "--group", group, "--uuid", self.uuid, "--voters", voters, "--out", folder)
+        private = folder / "private_creds.csv"
+        assert stat.S_IMODE(private.stat().st_mode) == 0o600
+        self.credentials = [line.rsplit(",", 1)[1] for line in private.read_text().splitlines()]
+        template = folder / "template.json"
+        template.write_text(json.dumps({"description": "d", "name": "n", "questions": [question],
+                                        "administrator": "a", "credential_authority": "c"}))
+        keys = []
+        for owner in range(1, trustees + 1):
+            run("trustee", "generate", "--group", group, "--uuid", self.uuid, "--owner", owner, "--out", folder)
+            key = folder / f"trustee-{owner}.key.json"
+            assert stat.S_IMODE(key.stat().st_mode) == 0o600
+            keys += ["--trustee", folder / f"trustee-{owner}.public.json"]
+        self.trustees = trustees
+        run("election", "new", "--group", group, "--uuid", self.uuid, "--template", template, *keys,
+            "--credentials", folder / "public_creds.json", "--out", self.setup)
+        run("election", "open", "--setup", self.setup, self.archive)
+        self.made = 0
+
+    def ballot(self, voter, choices, code=0):
+        self.made += 1
+        wanted = self.folder / f"choices-{self.made}.json"
+        wanted.write_text(json.dumps([choices]))
+        file = self.folder / f"ballot-{self.made}.json"
+        run("ballot", "make", "--setup", self.setup, "--choices", wanted, file, text=self.credentials[voter] + "\n",
+            code=code)
+        return file
+
+    def cast(self, voter, choices):
+        file = self.ballot(voter, choices)
+        says(run("ballot", "check", "--setup", self.setup, file), "valid")
+        run("ballot", "add", self.archive, file)
+        return file
+
+    def finish(self):
+        run("election", "close", self.archive)
+        for owner in range(1, self.trustees + 1):
+            part = self.folder / f"part-{owner}.json"
+            run("trustee", "decrypt", "--key", self.folder / f"trustee-{owner}.key.json", "--out", part, self.archive)
+            run("election", "decryption", "--owner", owner, self.archive, part)
+        return json.loads(run("election", "result", self.archive))["result"]
+
+    def judge(self):
+        says(run("verify", self.archive), "VALID")
+        says(run("verify", self.folder), "VALID")
+        report = json.loads(run("verify", "--json", self.archive))
+        assert report["ok"], report
+        if JUDGE and json.loads((self.setup / "election.json").read_text())["group"] != "Ed25519":
+            judged = subprocess.run([JUDGE, "election", "verify"], cwd=self.folder, capture_output=True, text=True,
+                                    check=False)
+            assert judged.returncode == 0, judged.stdout + judged.stderr
+            print("  belenios-tool agrees")
+
+
+def question(answers, low, high, blank=False):
+    out = {"answers": [f"answer {i}" for i in range(answers)], "min": low, "max": high, "question": "q"}
+    return {"answers": out["answers"], "blank": True, "min": low, "max": high, "question": "q"} if blank else out
+
+
+def elections(root):
+    for group in ("Ed25519", "BELENIOS-2048"):
+        cases = [
+            ("blank", question(3, 1, 2, True), [1, 1, 1], 2, [(0, [0, 1, 1, 0]), (1, [1, 0, 0, 0]), (2, [0, 0, 1, 0])],
+             [1, 1, 2, 0]),
+            ("no-blank", question(3, 0, 3), [1, 1], 1, [(0, [1, 1, 1]), (1, [0, 0, 0])], [1, 1, 1]),
+            ("weights", question(2, 1, 1), [3, 250, 7], 2, [(0, [1, 0]), (1, [0, 1]), (2, [1, 0])], [10, 250]),
+            ("revotes", question(2, 1, 1), [1, 1], 3, [(0, [1, 0]), (1, [1, 0]), (0, [0, 1]), (0, [0, 1])], [1, 1]),
+            ("nobody", question(2, 1, 1), [1, 1], 1, [], [0, 0]),
+        ]
+        for name, asked, weights, trustees, votes, expected in cases:
+            folder = root / f"{group}-{name}"
+            folder.mkdir()
+            election = Election(folder, group, asked, weights, trustees)
+            for voter, choices in votes:
+                election.cast(voter, choices)
+            prefix = root / f"{group}-{name}-before.bel"
+            shutil.copy(election.archive, prefix)
+            says(run("verify", prefix), "VALID")
+            result = election.finish()
+            assert result == [expected], f"{name}: {result}"
+            election.judge()
+            says(run("verify-diff", prefix, election.archive), "valid")
+            says(run("verify-diff", election.archive, prefix, code=1), "INVALID")
+            print(f"ok {group} {name}: {result}")
+
+
+def refusals(root):
+    folder = root / "refusals"
+    folder.mkdir()
+    election = Election(folder, "Ed25519", question(3, 1, 2), [1, 1], 1)
+    other = root / "other"
+    other.mkdir()
+    stranger = Election(other, "Ed25519", question(3, 1, 2), [1, 1], 1)
+    for choices in ([0, 0, 0], [1, 1, 1], [1, 0], [1, 0, 0, 0]):
+        election.ballot(0, choices, code=2)
+    foreign = stranger.ballot(0, [1, 0, 0])
+    says(run("ballot", "check", "--setup", election.setup, foreign, code=1), "ballot.election")
+    says(run("ballot", "add", election.archive, foreign, code=1), "was not recorded")
+    first = election.cast(0, [1, 0, 0])
+    says(run("ballot", "add", election.archive, first, code=1), "ballot.duplicate")
+    text = first.read_text()
+    for name, changed, check in [
+        ("space", text.replace(",", ", ", 1), "ballot.encoding"),
+        ("signature", text[:-3] + ("1" if text[-3] != "1" else "2") + text[-2:], "ballot.encoding"),
+        ("cut", text[: len(text) // 2], "ballot"),
+        ("empty", "", "ballot"),
+    ]:
+        file = folder / f"changed-{name}.json"
+        file.write_text(changed)
+        output = run("ballot", "check", "--setup", election.setup, file, code=1)
+        assert check in output or "ballot." in output, output
+        before = election.archive.read_bytes()
+        run("ballot", "add", election.archive, file, code=1)
+        assert election.archive.read_bytes() == before
+    run("trustee", "decrypt", "--key", folder / "trustee-1.key.json", "--out", folder / "early.json",
+        election.archive, code=2)
+    election.finish()
+    late = election.ballot(1, [1, 0, 0])
+    says(run("ballot", "add", election.archive, late, code=1), "ballot.closed")
+    election.judge()
+    run("verify", folder / "nothing.bel", code=2)
+    run("verify", folder / "template.json", code=1)
+    run("verify", root, code=2)
+    run("receipt", "verify", "--vkey", "nonsense", first, code=2)
+    run("nonsense", code=2)
+    for command in ("verify", "verify-diff", "receipt", "election", "credentials", "trustee", "ballot", "serve", "init",
+                    "demo", "export", "fsck"):
+        run(command, "--help")
+    print("ok refusals")
+
+
+with tempfile.TemporaryDirectory() as name:
+    elections(pathlib.Path(name))
+    refusals(pathlib.Path(name))
+print(f"{checks} commands ran as expected" + ("" if JUDGE else "; belenios-tool is not installed, its verdicts were skipped"))
