@@ -79,7 +79,7 @@ try {
   const anna = await person("first representative");
   await step("enter by invitation", () => journeys.enter(anna.page, texts.pl, "pl", first.invitation));
   await step("page account", () => inspect(anna.page, "account", findings, out));
-  await step("make a signing key", () => journeys.makeKey(anna.page, texts.pl));
+  const recovery = await step("make a signing key", () => journeys.makeKey(anna.page, texts.pl));
   await step("opening an invitation twice is refused", async () => {
     const thief = await person("second use of an invitation");
     const url = new URL(first.invitation);
@@ -102,6 +102,19 @@ try {
   // English, with the keyboard alone; the same organisation votes again and the first vote is shown as replaced.
   await step("vote again by keyboard, in English", () => journeys.voteSecretByKeyboard(anna.page, texts.en, "en", secret.id, first.voting_code));
   if (earlier !== undefined) await step("the first vote is replaced", () => journeys.checkVote(anna.page, texts.en, "en", earlier, "replaced"));
+  if (recovery !== undefined) await step("the recovery file on a second device", async () => {
+    const [device, stranger] = [await person("second device"), await person("another stranger")];
+    await journeys.signInByLetter(device, stranger, texts.en, "en", first.email, demo.folder);
+    await journeys.loadKey(device.page, texts.en, "en", recovery);
+    await inspect(device.page, "key on a second device", findings, out);
+    await Promise.all([device.context.close(), stranger.context.close()]);
+  });
+  if (earlier !== undefined) await step("a changed log key raises the alarm", async () => {
+    const visitor = await person("visitor with another log key");
+    await journeys.otherLogKey(visitor.page, texts.pl, "pl", earlier);
+    await inspect(visitor.page, "changed log key", findings, out);
+    await visitor.context.close();
+  });
   await step("sign out", () => journeys.leave(anna.page, texts.pl, "pl"));
 
   const piotr = await person("second representative");

@@ -245,3 +245,49 @@ export async function signInByLetter(person, stranger, t, lang, email, folder) {
   await button(person.page, t.signIn.codeSend).click();
   await button(person.page, t.account.continue).waitFor();
 }
+
+/** A second device: the recovery file brings the key, and nothing new is registered. */
+export async function loadKey(page, t, lang, file) {
+  const registered = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/keys")) registered.push(request.url());
+  });
+  await page.goto(at(lang, "/sign-in"));
+  await settled(page);
+  await page.getByText(t.key.import, { exact: true }).first().click();
+  await page.locator("#recovery").setInputFiles({ name: "wrong.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify({ ...file, seed: "00".repeat(32) })) });
+  await page.getByText(t.key.importBad).waitFor();
+  await page.locator("#recovery").setInputFiles({ name: "key.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(file)) });
+  await button(page, t.key.recovery).waitFor();
+  ensure(registered.length === 0, "a known key was registered again");
+}
+
+/** The log key that this browser remembers is another one: every page says so, and a receipt does not pass. */
+export async function otherLogKey(page, t, lang, receipt) {
+  await page.goto(at(lang, "/"));
+  await settled(page);
+  await page.evaluate(() => new Promise((resolve, reject) => {
+    const opening = indexedDB.open("ogniwo");
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction("pins", "readwrite");
+      const store = transaction.objectStore("pins");
+      const reading = store.get("log");
+      reading.onsuccess = () => {
+        const [name, , key] = reading.result.vkey.split("+");
+        const turned = `${key.slice(0, 10)}${key[10] === "A" ? "B" : "A"}${key.slice(11)}`;
+        store.put({ ...reading.result, vkey: `${name}+00000000+${turned}` });
+      };
+      transaction.oncomplete = () => {
+        opening.result.close();
+        resolve();
+      };
+    };
+  }));
+  await page.goto(at(lang, "/check"));
+  await settled(page);
+  await page.getByText(t.errors.logKeyTitle).waitFor();
+  await page.locator("#receipt-file").setInputFiles(receipt.path);
+  await page.getByText(t.receipt.checksBad).waitFor();
+  ensure(await page.locator(".trail li.bad").count() > 0, "a receipt passes under another log key");
+}
