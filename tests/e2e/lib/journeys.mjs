@@ -288,6 +288,6 @@ export async function otherLogKey(page, t, lang, receipt) {
   await settled(page);
   await page.getByText(t.errors.logKeyTitle).waitFor();
   await page.locator("#receipt-file").setInputFiles(receipt.path);
-  await page.getByText(t.receipt.checksBad).waitFor();
+  await page.getByText(t.check.bad).waitFor();
   ensure(await page.locator(".trail li.bad").count() > 0, "a receipt passes under another log key");
 }

@@ -408,6 +408,7 @@ export const en: Catalogue = {
       invalid: { title: "The vote was refused", text: "The ballot box got it, but it did not pass the checks and will not be counted. Cast your vote again." },
     },
     again: "Check another",
+    bad: "The receipt did not pass the checks in this browser. Keep it and tell the federation.",
     wrongLog: "This receipt comes from another board than this federation's.",
     openVote: "This is a receipt of an open vote. Your organisation's vote is also on the roll call.",
     noVotes: "There is no secret vote yet in which a vote could be checked.",

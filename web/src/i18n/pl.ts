@@ -409,6 +409,7 @@ export const pl = {
       invalid: { title: "Głos odrzucono", text: "Urna go dostała, ale nie przeszedł sprawdzenia i nie będzie liczony. Oddaj głos ponownie." },
     },
     again: "Sprawdź inny",
+    bad: "Pokwitowanie nie przeszło sprawdzenia w tej przeglądarce. Zachowaj je i zgłoś federacji.",
     wrongLog: "To pokwitowanie pochodzi z innej tablicy niż tablica tej federacji.",
     openVote: "To pokwitowanie głosu jawnego. Głos Twojej organizacji widać też na liście imiennej.",
     noVotes: "Nie ma jeszcze głosowań tajnych, w których można by sprawdzić głos.",

@@ -2,11 +2,11 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Problem } from "../api/http.ts";
 import { api } from "../api/routes.ts";
-import type { Receipt, SecretVote, VoteSummary } from "../api/types.ts";
+import type { Receipt, SecretVote } from "../api/types.ts";
 import { useTexts } from "../i18n/index.ts";
 import { readTracker } from "../ui/ballot-form.ts";
 import { ErrorSummary, errorOf, Field, FileField, type FieldError } from "../ui/forms.tsx";
-import { Answer, Empty, Loaded, Notice, ProblemNotice, Title } from "../ui/page.tsx";
+import { Answer, Empty, Loaded, Loading, Notice, ProblemNotice, Title } from "../ui/page.tsx";
 import { ReceiptChecks, ReceiptDocument, useReceiptChecks } from "../ui/receipt.tsx";
 import { asProblem, useResource } from "../ui/resource.ts";
 import { useWorld } from "../ui/session.tsx";
@@ -42,19 +42,32 @@ export function parseReceipt(text: string): Receipt | null {
   return value as Receipt;
 }
 
-function CheckedReceipt({ receipt, subject, tracker, title, decided }: { receipt: Receipt; subject: string; tracker: string; title: string; decided: boolean }): JSX.Element {
+const tone = { committed: "good", replaced: "warn", pending: "wait", unknown: "bad", invalid: "bad" } as const;
+
+function StateAnswer({ found }: { found: Found | null }): JSX.Element {
+  const t = useTexts();
+  if (found === null) return <Title plain={t.check.title} step="outcome">{t.check.title}</Title>;
+  return <Answer kind={tone[found]} title={t.check.states[found].title} step="outcome"><p>{t.check.states[found].text}</p></Answer>;
+}
+
+/** The answer for a receipt: its own checks come first, since a state of a receipt that does not verify means nothing. */
+function CheckedReceipt({ receipt, outcome, decided }: { receipt: Receipt; outcome: Outcome; decided: boolean }): JSX.Element {
   const t = useTexts();
   const { logKey } = useWorld();
-  const checks = useReceiptChecks(receipt, subject, tracker);
-  const bad = checks?.some((check) => check.ok !== true) === true;
+  const checks = useReceiptChecks(receipt, outcome.subject, outcome.tracker);
+  if (checks === null) return <Loading />;
+  const bad = checks.some((check) => check.ok !== true);
   return (
     <>
+      {bad
+        ? <Answer kind="bad" title={t.receipt.checksBadTitle} step="outcome"><p>{t.check.bad}</p></Answer>
+        : <StateAnswer found={outcome.found} />}
       {logKey !== null && receipt.origin !== logKey.origin && <Notice kind="bad"><p>{t.check.wrongLog}</p></Notice>}
-      {bad && <Notice kind="bad" live><p>{t.receipt.checksBad}</p></Notice>}
+      {outcome.open && <Notice kind="info"><p>{t.check.openVote}</p></Notice>}
       <div class="split">
-        <ReceiptDocument receipt={receipt} title={title} />
+        <ReceiptDocument receipt={receipt} title={outcome.title} />
         <aside class="card" aria-labelledby="checked">
-          <h2 id="checked">{bad ? t.receipt.checksBadTitle : t.receipt.checksTitle}</h2>
+          <h2 id="checked">{t.receipt.checksTitle}</h2>
           <ReceiptChecks checks={checks} counted={decided ? "yes" : "later"} ownBytes={false} />
         </aside>
       </div>
@@ -62,19 +75,14 @@ function CheckedReceipt({ receipt, subject, tracker, title, decided }: { receipt
   );
 }
 
-function OutcomeView({ outcome, votes, onAgain }: { outcome: Outcome; votes: VoteSummary[]; onAgain: () => void }): JSX.Element {
+function OutcomeView({ outcome, votes, onAgain }: { outcome: Outcome; votes: SecretVote[]; onAgain: () => void }): JSX.Element {
   const t = useTexts();
-  const kind = { committed: "good", replaced: "warn", pending: "wait", unknown: "bad", invalid: "bad" } as const;
-  const decided = votes.some((vote) => vote.title === outcome.title && vote.status === "decided");
+  const decided = outcome.found === "committed" && votes.some((vote) => vote.election === outcome.subject && vote.status === "decided");
   return (
     <>
-      {outcome.found !== null
-        ? <Answer kind={kind[outcome.found]} title={t.check.states[outcome.found].title} step="outcome"><p>{t.check.states[outcome.found].text}</p></Answer>
-        : <Title plain={t.check.title} step="outcome">{t.check.title}</Title>}
-      {outcome.open && <Notice kind="info"><p>{t.check.openVote}</p></Notice>}
       {outcome.receipt === null
-        ? <><p class="quiet">{t.check.tracker}</p><Tracker value={outcome.tracker} /></>
-        : <CheckedReceipt receipt={outcome.receipt} subject={outcome.subject} tracker={outcome.tracker} title={outcome.title} decided={decided && outcome.found === "committed"} />}
+        ? <><StateAnswer found={outcome.found} /><p class="quiet">{t.check.tracker}</p><Tracker value={outcome.tracker} /></>
+        : <CheckedReceipt receipt={outcome.receipt} outcome={outcome} decided={decided} />}
       <button type="button" class="btn ghost mt-5" onClick={onAgain}>{t.check.again}</button>
     </>
   );

@@ -70,7 +70,7 @@ export function ProblemNotice({ problem, onRetry, voting = false, children }: { 
       <Icon name="warn" />
       <div>
         <p><strong>{say(problem)}</strong></p>
-        {voting && problem.voteRecorded === false && <p>{t.errors.voteNotRecorded}</p>}
+        {voting && problem.voteRecorded === false && !problem.id.startsWith("ballot.") && <p>{t.errors.voteNotRecorded}</p>}
         {voting && problem.voteRecorded === true && <p>{t.errors.voteRecorded}</p>}
         {children}
         {problem.kind === "refused" && (
