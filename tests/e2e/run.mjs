@@ -92,6 +92,7 @@ try {
   await look(anna, "pl", `/votes/${secret.id}/booth`, "booth");
   await look(anna, "pl", `/votes/${open.id}/roll-call`, "roll-call");
   await look(anna, "pl", "/officer", "officer page of a representative");
+  await step("stay in the booth", () => journeys.stayInBooth(anna.page, texts, secret.id));
   const earlier = await step("secret vote", () => journeys.voteSecret(anna.page, texts.pl, "pl", secret.id, first.voting_code, [0, 2]));
   await step("page receipt", () => inspect(anna.page, "receipt", findings, out));
   const opened = await step("open vote", () => journeys.voteOpen(anna.page, texts.pl, "pl", open.id, "yes"));

@@ -291,3 +291,35 @@ export async function otherLogKey(page, t, lang, receipt) {
   await page.getByText(t.check.bad).waitFor();
   ensure(await page.locator(".trail li.bad").count() > 0, "a receipt passes under another log key");
 }
+
+/** In the booth: the other language keeps the choice, and leaving asks first, by a link and by the back button alike. */
+export async function stayInBooth(page, texts, vote) {
+  const asked = [];
+  const answer = (dialog) => {
+    asked.push(dialog.message());
+    return dialog.dismiss();
+  };
+  page.on("dialog", answer);
+  await page.goto("/votes");
+  await settled(page);
+  await page.goto(`/votes/${vote}`);
+  await settled(page);
+  await link(page, texts.pl.vote.castNow).click();
+  await settled(page);
+  await page.getByRole("checkbox").nth(1).check();
+  await link(page, texts.pl.nav.otherLanguage).click();
+  await button(page, texts.en.booth.next).waitFor();
+  ensure(await page.getByRole("checkbox").nth(1).isChecked(), "the other language forgets the choice");
+  await button(page, texts.en.booth.next).click();
+  await page.getByRole("heading", { level: 1, name: texts.en.booth.reviewTitle }).waitFor();
+  await link(page, texts.en.nav.board).click();
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: texts.pl.booth.reviewTitle }).waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: texts.pl.booth.reviewTitle }).waitFor();
+  ensure(asked.join("|") === `${texts.en.booth.leaveMade}|${texts.pl.booth.leaveMade}`, `leaving asked "${asked.join("|")}"`);
+  page.off("dialog", answer);
+  page.once("dialog", (dialog) => dialog.accept());
+  await link(page, texts.pl.nav.board).click();
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: texts.pl.board.greeting }).waitFor();
+}

@@ -104,6 +104,7 @@ export interface SecretDecision {
   counts: number[][];
   elected: number[];
   tie: boolean;
+  quorum?: { holds: boolean; needed: number };
 }
 
 export interface SecretVote extends VoteSummary {

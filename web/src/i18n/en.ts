@@ -331,6 +331,8 @@ export const en: Catalogue = {
     secretNote: "Nobody will see your choice: neither the server nor the commission.",
     crypto: "How it works, technically",
     cryptoText: "Each choice is encrypted on its own with a key whose secret part the trustees hold. Proofs are attached that the number of choices is allowed. The ballot is signed with the voting code. The tracker is the SHA-256 of the bytes that are sent.",
+    leaveMade: "Leave the booth? Your choice will be gone, and your vote has not been cast.",
+    leaveUnknown: "Leave? We do not know yet whether your vote arrived, and afterwards the same vote cannot be sent again.",
     leave: "If you leave this page the choice is gone: we keep it only in the memory of this tab.",
     changeNotice: "Your organisation has voted already. A new vote replaces the earlier one.",
   },

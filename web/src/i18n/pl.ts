@@ -332,6 +332,8 @@ export const pl = {
     secretNote: "Nikt nie zobaczy Twojego wyboru: ani serwer, ani komisja.",
     crypto: "Jak to działa technicznie",
     cryptoText: "Każde wskazanie szyfruje się osobno kluczem, którego część tajną mają powiernicy. Do głosu dołączone są dowody, że wskazań jest tyle, ile wolno. Głos podpisuje kod do głosowania. Numer głosu to skrót SHA-256 wysłanych bajtów.",
+    leaveMade: "Wyjść z kabiny? Wybór zniknie, a głos nie został oddany.",
+    leaveUnknown: "Wyjść? Nie wiemy jeszcze, czy głos dotarł, a po wyjściu nie będzie można wysłać ponownie tego samego głosu.",
     leave: "Jeśli opuścisz tę stronę, wybór zniknie: trzymamy go tylko w pamięci tej karty.",
     changeNotice: "Twoja organizacja już głosowała. Nowy głos zastąpi poprzedni.",
   },

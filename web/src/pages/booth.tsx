@@ -15,7 +15,7 @@ import { Icon } from "../ui/icons.tsx";
 import { Answer, Loaded, Notice, ProblemNotice, SignedInOnly, SignInElsewhere, Title } from "../ui/page.tsx";
 import { ReceiptView } from "../ui/receipt.tsx";
 import { asProblem, useResource } from "../ui/resource.ts";
-import { fragmentValue, Link, takeFragment, useLocation } from "../ui/router.tsx";
+import { fragmentValue, Link, takeFragment, useLeaveGuard, useLocation } from "../ui/router.tsx";
 import { useContentLang, useWorld } from "../ui/session.tsx";
 import { splitAnswer, Tracker } from "../ui/votes.tsx";
 import { loadFull } from "./vote.tsx";
@@ -248,16 +248,6 @@ function Unknown({ state, onRetry, onLook }: { state: State & { at: "unknown" };
   );
 }
 
-/** Warns before a choice that was made, or bytes that may be on their way, are lost with the page. */
-function useLeaveGuard(active: boolean): void {
-  useEffect(() => {
-    if (!active) return undefined;
-    const guard = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", guard);
-    return () => window.removeEventListener("beforeunload", guard);
-  }, [active]);
-}
-
 function useCredential(): [string, (text: string) => void, boolean] {
   const { fragment } = useLocation();
   const linked = useRef(fragmentValue(fragment, "credential") ?? "");
@@ -289,7 +279,8 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
   const [selections, setSelections] = useState<Selection[]>(questions.map(() => emptySelection));
   const [credential, setCredential, fromLink] = useCredential();
   const [fault, setFault] = useState<Fault | null>(null);
-  useLeaveGuard(wouldLose(state));
+  const made = wouldLose(state) || selections.some((one) => one.blank || one.chosen.length > 0);
+  useLeaveGuard(state.at === "cast" || state.at === "refused" || !made ? null : state.at === "sending" || state.at === "unknown" ? t.booth.leaveUnknown : t.booth.leaveMade);
 
   const encrypt = async () => {
     const read = readCredential(credential);

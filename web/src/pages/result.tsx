@@ -128,12 +128,14 @@ function SecretResult({ vote, election, decision }: { vote: SecretVote; election
   const questions = election.definition.questions;
   const first = questions[0];
   const needed = vote.quorum === undefined ? undefined : quorumNeeded(vote.quorum, vote.turnout.entitled);
+  const short = decision.quorum?.holds === false;
+  const heading = short ? t.result.noQuorum(vote.title) : decision.tie ? t.result.tieTitle(vote.title) : t.result.electedTitle(vote.title, decision.elected.length);
   return (
     <>
       <div class="head">
         <Link class="back" to={`/votes/${vote.id}`}><Icon name="left" />{vote.title}</Link>
         <p class="eyebrow"><VoteTags vote={vote} /><span class="tag">{t.turnout.label(vote.turnout.cast, vote.turnout.entitled)}</span></p>
-        <Title plain={`${t.result.title}: ${vote.title}`}>{decision.tie ? t.result.tieTitle(vote.title) : t.result.electedTitle(vote.title, decision.elected.length)}</Title>
+        <Title plain={`${t.result.title}: ${vote.title}`}>{heading}</Title>
         <p class="lead">
           {decision.tie ? t.result.tie : t.result.electedLead(vote.seats, vote.turnout.cast)}
           {needed !== undefined && ` ${t.result.quorumLine(vote.turnout.cast, needed, vote.turnout.entitled)}`}
@@ -141,7 +143,7 @@ function SecretResult({ vote, election, decision }: { vote: SecretVote; election
       </div>
       <div class="split">
         <div class="stack-5">
-          {first !== undefined && <Winners question={first} decision={decision} counts={decision.counts[0] ?? []} />}
+          {first !== undefined && !short && <Winners question={first} decision={decision} counts={decision.counts[0] ?? []} />}
           {questions.map((question, i) => (
             <QuestionResult key={i} vote={vote} question={question} counts={decision.counts[i] ?? []} decision={i === 0 ? decision : null} />
           ))}

@@ -11,7 +11,7 @@ import { KeyPanel, signWithLocalKey, useLocalKey, type SignedAct } from "../ui/k
 import { Answer, Loaded, Notice, ProblemNotice, SignedInOnly, SignInElsewhere, Title } from "../ui/page.tsx";
 import { ReceiptView } from "../ui/receipt.tsx";
 import { asProblem, useResource } from "../ui/resource.ts";
-import { Link } from "../ui/router.tsx";
+import { Link, useLeaveGuard } from "../ui/router.tsx";
 import { useSession, useWorld } from "../ui/session.tsx";
 
 interface SealedVote {
@@ -100,6 +100,7 @@ function RollCallForm({ vote, me }: { vote: OpenVote; me: SignedIn }): JSX.Eleme
   const [state, send] = useReducer<State, Event>(castingStep, { at: "choose" });
   const [option, setOption] = useState<OpenOption | null>(null);
   const [fault, setFault] = useState(false);
+  useLeaveGuard(state.at === "sending" || state.at === "unknown" ? t.booth.leaveUnknown : null);
 
   const post = async (sealed: SealedVote) => {
     send({ type: "send" });

@@ -22,7 +22,7 @@ function CheckLine({ check }: { check: Check }): JSX.Element {
   const word = { passed: t.verify.passed, warned: t.verify.warned, failed: t.verify.failed, skipped: t.verify.skipped }[check.outcome];
   return (
     <li class={check.outcome === "failed" ? "bad" : check.outcome === "passed" ? undefined : "wait"}>
-      <details open={check.outcome === "failed"}>
+      <details open={check.outcome === "failed" || check.outcome === "warned"}>
         <summary>
           <span class="sign" aria-hidden="true">{check.outcome !== "skipped" && <Icon name={check.outcome === "failed" ? "cross" : check.outcome === "warned" ? "warn" : "check"} />}</span>
           <span>{name}<span class="visually-hidden">: {word}</span></span>

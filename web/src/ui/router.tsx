@@ -14,12 +14,16 @@ export interface Location {
   visit: number;
 }
 
+/** A path without its language prefix and without a slash at its end. */
+function neutral(pathname: string): string {
+  const path = langOfPath(pathname) === "en" ? pathname.slice(3) : pathname;
+  const bare = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+  return bare === "" ? "/" : bare;
+}
+
 function read(visit: number): Location {
   const { pathname, hash } = window.location;
-  const lang = langOfPath(pathname);
-  let path = lang === "en" ? pathname.slice(3) : pathname;
-  if (path.length > 1 && path.endsWith("/")) path = path.slice(0, -1);
-  return { path: path === "" ? "/" : path, lang, fragment: hash.slice(1), visit };
+  return { path: neutral(pathname), lang: langOfPath(pathname), fragment: hash.slice(1), visit };
 }
 
 const LocationContext = createContext<Location>({ path: "/", lang: "pl", fragment: "", visit: 0 });
@@ -31,12 +35,41 @@ export function useLocation(): Location {
 let current = 0;
 const listeners = new Set<() => void>();
 
-/** Goes to a page of the application; `path` has no language prefix. */
+let guard: (() => string | null) | null = null;
+
+/** False when the person decides to stay, because leaving would lose what they have made. */
+function mayLeave(): boolean {
+  const question = guard?.() ?? null;
+  return question === null || window.confirm(question);
+}
+
+/** Asks before this page is left, inside the application or by closing it, while `question` is not null. */
+export function useLeaveGuard(question: string | null): void {
+  useEffect(() => {
+    if (question === null) return undefined;
+    const mine = () => question;
+    const closing = (event: BeforeUnloadEvent) => event.preventDefault();
+    guard = mine;
+    window.addEventListener("beforeunload", closing);
+    return () => {
+      if (guard === mine) guard = null;
+      window.removeEventListener("beforeunload", closing);
+    };
+  }, [question]);
+}
+
+/**
+ * Goes to a page of the application; `path` has no language prefix. The same page in the other language is no new
+ * page: what was chosen on it stays.
+ */
 export function navigate(path: string, lang: Lang, options: { replace?: boolean } = {}): void {
+  const here = read(current);
+  const samePage = here.path === path && here.lang !== lang;
+  if (!samePage && !mayLeave()) return;
   const target = localPath(path, lang);
   if (options.replace) window.history.replaceState(null, "", target);
   else window.history.pushState(null, "", target);
-  current += 1;
+  if (!samePage) current += 1;
   for (const listener of listeners) listener();
 }
 
@@ -61,6 +94,14 @@ export function Router(props: { children: ComponentChildren }): JSX.Element {
     const popped = () => {
       // An anchor inside the page fires popstate too; it is no new page.
       if (window.location.pathname === pathname) return;
+      if (neutral(window.location.pathname) === neutral(pathname)) {
+        update();
+        return;
+      }
+      if (!mayLeave()) {
+        window.history.pushState(null, "", pathname);
+        return;
+      }
       current += 1;
       update();
     };

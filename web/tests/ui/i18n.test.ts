@@ -4,6 +4,7 @@ import { en } from "../../src/i18n/en.ts";
 import { clock, compareNames, dateTime, fileSize, groupsOfFour, initials, number, withoutSpaces } from "../../src/i18n/format.ts";
 import { pl } from "../../src/i18n/pl.ts";
 import { countEn, countPl, formPl } from "../../src/i18n/plural.ts";
+import { checkIds } from "../../src/protocol/verify.ts";
 import { langOfPath, localPath } from "../../src/i18n/index.ts";
 
 const nbsp = "\u00a0";
@@ -99,4 +100,11 @@ test("languages are in the address", () => {
   assert.equal(localPath("/", "en"), "/en");
   assert.equal(localPath("/votes/x", "en"), "/en/votes/x");
   assert.equal(localPath("/votes/x", "pl"), "/votes/x");
+});
+
+test("every check of the verifier has a name in both languages", () => {
+  for (const id of checkIds) {
+    assert.ok((pl.verify.names[id] ?? "").length > 10, id);
+    assert.ok((en.verify.names[id] ?? "").length > 10, id);
+  }
 });
