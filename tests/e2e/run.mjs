@@ -3,7 +3,7 @@
 // passes axe in light and dark, scrolls never sideways, makes no foreign request and breaks no security policy.
 // Exit 0 when all of it holds, 1 when something was found, 77 when there is no browser or no program to test.
 
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,6 +24,17 @@ const findings = new Findings();
 const texts = { pl: await loadTexts("pl"), en: await loadTexts("en") };
 const demo = await startDemo((text) => process.env.OGNIWO_VERBOSE && process.stderr.write(text));
 const browser = await openBrowser();
+
+/** The scripts as they travel, gzipped: at most 80 kB without the cryptography, 280 kB with it. */
+function weigh() {
+  const manifest = JSON.parse(readFileSync(new URL("../../web/dist/manifest.json", import.meta.url), "utf8"));
+  const sizes = Object.values(manifest).filter((entry) => entry.type.startsWith("text/javascript"))
+    .map((entry) => ({ worker: entry.worker === true, bytes: statSync(new URL(`../../web/dist/${entry.gzip.file}`, import.meta.url)).size }));
+  const sum = (list) => list.reduce((all, one) => all + one.bytes, 0);
+  const [pages, all] = [sum(sizes.filter((one) => !one.worker)), sum(sizes)];
+  if (pages > 80_000) findings.add("weight", `the pages' script is ${pages} bytes`);
+  if (all > 280_000) findings.add("weight", `all scripts are ${all} bytes`);
+}
 
 /** One step of the run; what goes wrong in it is a finding, and the run goes on where it can. */
 const people = new Set();
@@ -52,6 +63,7 @@ const look = (who, lang, path, name) => step(`page ${name} (${lang})`, async () 
   await inspect(who.page, `${name} ${lang}`, findings, out);
 });
 
+weigh();
 try {
   const { secret, open, representatives, officer, trustees } = demo.parts;
   const [first, second, third] = representatives;

@@ -22,7 +22,22 @@ export function isProblem(error: unknown): error is Problem {
   return error instanceof Problem;
 }
 
-const state = { csrf: "", lang: "pl" };
+const state = { csrf: "", lang: "pl", clockAhead: 0 };
+
+/**
+ * The server's time in Unix milliseconds, as far as its last answer tells: a session must not seem to be over because
+ * the clock of the device is wrong.
+ */
+export function serverNow(): number {
+  return Date.now() - state.clockAhead;
+}
+
+/** Milliseconds by which the device is ahead of the `Date` of an answer; 0 when the header says nothing. */
+export function aheadOf(dateHeader: string | null, now: number): number {
+  const sent = dateHeader === null ? Number.NaN : Date.parse(dateHeader);
+  // The header has whole seconds and an answer takes a while: small differences are no wrong clock.
+  return Number.isNaN(sent) || Math.abs(now - sent) < 5_000 ? 0 : now - sent;
+}
 
 /** Remembers the CSRF token of the session; the empty text forgets it. */
 export function setCsrf(token: string): void {
@@ -88,6 +103,7 @@ async function send(path: string, options: Options): Promise<Response> {
     const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store", redirect: "error", signal: deadline.signal };
     if (body !== undefined) init.body = body;
     const response = await fetch(path, init);
+    state.clockAhead = aheadOf(response.headers.get("date"), Date.now());
     if (response.ok) return response;
     let parsed: unknown = null;
     try {

@@ -2,7 +2,7 @@
 
 import { createContext, type ComponentChildren, type JSX } from "preact";
 import { useCallback, useContext, useEffect, useMemo, useState } from "preact/hooks";
-import { onProblem, setCsrf } from "../api/http.ts";
+import { onProblem, serverNow, setCsrf } from "../api/http.ts";
 import { pinLogKey, type LogKey } from "../api/logkey.ts";
 import { api } from "../api/routes.ts";
 import type { Federation, SessionAnswer, SignedIn } from "../api/types.ts";
@@ -111,9 +111,13 @@ export function WorldProvider({ children }: { children: ComponentChildren }): JS
       setEndsSoon(null);
       return undefined;
     }
+    let asked = false;
     const look = () => {
-      const left = expires - Date.now();
-      if (left <= 0) void refresh();
+      const left = expires - serverNow();
+      if (left <= 0 && !asked) {
+        asked = true;
+        void refresh();
+      }
       setEndsSoon(left > 0 && left <= warnBefore ? left : null);
     };
     look();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Problem, problemOf } from "../../src/api/http.ts";
+import { aheadOf, Problem, problemOf } from "../../src/api/http.ts";
 import { castingStep, isCertain, wouldLose, type Casting, type CastingEvent } from "../../src/ui/casting.ts";
 
 interface Sealed {
@@ -86,4 +86,14 @@ test("problem+json: the id comes from the type, and a strange body still gives a
   assert.equal(problemOf(500, "<html>").id, "http.500");
   assert.equal(problemOf(404, { type: "https://ogniwo.example/problems/vote.unknown" }).id, "vote.unknown");
   assert.equal(problemOf(400, { type: 5, title: {} }).title, "");
+});
+
+test("the clock of the device is set against the server's, but not by a second or two", () => {
+  const noon = Date.UTC(2026, 10, 24, 12, 0, 0);
+  const header = "Tue, 24 Nov 2026 12:00:00 GMT";
+  assert.equal(aheadOf(header, noon + 900), 0);
+  assert.equal(aheadOf(header, noon + 45 * 60_000), 45 * 60_000);
+  assert.equal(aheadOf(header, noon - 45 * 60_000), -45 * 60_000);
+  assert.equal(aheadOf(null, noon), 0);
+  assert.equal(aheadOf("soon", noon), 0);
 });
