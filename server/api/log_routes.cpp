@@ -60,7 +60,7 @@ Result<Response> consistency(App& app, const RequestContext& context) {
 Result<Response> whole_log(App& app) {
     OGNIWO_ASSIGN(http::FileBody file, spool_export(app));
     Response response = log_response(std::move(file), "application/x-tar", "no-store");
-    response.headers.set("Content-Disposition", "attachment; filename=\"ledger.tar\"");
+    response.headers.set("Content-Disposition", "attachment; filename=\"ogniwo-ledger.tar\"");
     return response;
 }
 

@@ -15,6 +15,7 @@ void add_init(CLI::App& app, int& exit_code);
 void add_demo(CLI::App& app, int& exit_code);
 void add_export(CLI::App& app, int& exit_code);
 void add_bench(CLI::App& app, int& exit_code);
+void add_fsck(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);
 void add_receipt(CLI::App& app, int& exit_code);
 void add_election(CLI::App& app, int& exit_code);

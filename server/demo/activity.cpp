@@ -140,9 +140,17 @@ Result<void> play(services::FederationLog& log, const Handouts& handouts,
     });
     const auto election = log.election(uuid);
     crypto::SeededRng tastes("ogniwo sample tastes");
-    for (std::size_t number = first_secret_voter; number <= codes.size(); ++number) {
+    // In no order that says who cast which ballot.
+    std::vector<std::size_t> voters(codes.size() - first_secret_voter + 1);
+    std::iota(voters.begin(), voters.end(), first_secret_voter - 1);
+    for (std::size_t i = voters.size(); i > 1; --i) {
+        ByteArray<8> dice{};
+        rng.fill(dice);
+        std::swap(voters[i - 1], voters[read_be<std::uint64_t>(dice) % i]);
+    }
+    for (const std::size_t voter : voters) {
         const auto choices = sample_choices(election->definition().questions.front(), tastes);
-        OGNIWO_TRY(player.vote_secretly(*election, codes[number - 1], choices));
+        OGNIWO_TRY(player.vote_secretly(*election, codes[voter], choices));
     }
     return {};
 }
