@@ -142,6 +142,12 @@ Result<Entry> parse_entry(ByteView bytes) {
     entry.act_bytes = encode_act(entry.act);
     if ((*object)->contains("at")) {
         OGNIWO_ASSIGN(const std::int64_t at, get_int(**object, "at"));
+        if (at < 0) {
+            return Error("entry.shape", "a time before 1970");
+        }
+        if (std::holds_alternative<BallotAccepted>(entry.act.body)) {
+            return Error("entry.shape", "the entry of a ballot carries no time");
+        }
         entry.at = at;
     }
     OGNIWO_ASSIGN(const json::array* signatures, get_array(**object, "sigs"));
