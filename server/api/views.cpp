@@ -190,6 +190,7 @@ json::object vote_summary(const State& state, std::string_view id, const Vote& v
         out["turnout"] = {{"cast", open->cast.size()}, {"entitled", state.organisations().size()}};
         took_part = open->cast.contains(viewer.organisation);
     } else {
+        out["election"] = vote.secret()->prepared.election.value;
         out["turnout"] = {{"cast", facts->participants}, {"entitled", facts->entitled}};
         took_part = facts->viewer_took_part;
     }

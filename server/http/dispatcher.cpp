@@ -157,7 +157,8 @@ Admission Dispatcher::decide(RequestContext& context,
         return admission;
     }
     if (match.kind == Match::Kind::no_path && !is_file) {
-        admission.answer = problem(Error("http.not_found"), context);
+        auto page = state_->parts.files ? state_->parts.files->not_found(request) : std::nullopt;
+        admission.answer = page ? std::move(page) : problem(Error("http.not_found"), context);
         return admission;
     }
     const std::string allow = is_file ? "GET, HEAD, OPTIONS" : match.allow;

@@ -231,6 +231,20 @@ std::optional<Response> StaticFiles::find(const Request& request) const {
     return response;
 }
 
+std::optional<Response> StaticFiles::not_found(const Request& request) const {
+    const std::string& top = request.target.segments.front();
+    const std::string_view accepted = request.headers.find("Accept").value_or("");
+    const bool reads = request.method == Method::get || request.method == Method::head;
+    if (!reads || top == "api" || top == "tlog" ||
+        accepted.find("text/html") == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const File& shell = files_.find(shell_)->second;
+    Response response = body_response(shell.plain, shell.type, 404);
+    response.headers.set("Cache-Control", "no-store");
+    return response;
+}
+
 std::vector<std::pair<std::string, std::string>> StaticFiles::hashes() const {
     std::vector<std::pair<std::string, std::string>> out;
     for (const auto& [path, file] : files_) {

@@ -33,6 +33,9 @@ class StaticFiles {
     /// The response to GET (or HEAD) of that path, with ETag, Cache-Control and Vary, or nothing
     /// when the manifest does not list it and it is no page.
     [[nodiscard]] std::optional<Response> find(const Request& request) const;
+    /// The shell as the page for an address that is none, status 404: for a browser that asks for a page.
+    /// Nothing for other clients, and for addresses below /api and /tlog.
+    [[nodiscard]] std::optional<Response> not_found(const Request& request) const;
     /// True when `find` would answer.
     [[nodiscard]] bool has(const Target& target) const;
     /// Metrics label of a path that `has`: "static" or "page".

@@ -154,4 +154,23 @@ BOOST_AUTO_TEST_CASE(variants_and_pages) {
                "static.hash");
 }
 
+BOOST_AUTO_TEST_CASE(an_address_that_is_none_shows_the_shell_to_a_browser) {
+    const Folder folder;
+    const auto files = load(folder, entry("/a.js", "a.js", hash("export {};")));
+    BOOST_REQUIRE(files.has_value());
+    const auto status = [&](const std::string& path, const std::string& accept, Method method) {
+        Request request = asking(path);
+        request.method = method;
+        request.headers.set("Accept", accept);
+        const auto response = files->not_found(request);
+        return response ? response->status : 0U;
+    };
+    const std::string browser = "text/html,application/xhtml+xml,*/*;q=0.8";
+    BOOST_TEST(status("/nothing/here", browser, Method::get) == 404U);
+    BOOST_TEST(status("/nothing", "application/json", Method::get) == 0U);
+    BOOST_TEST(status("/nothing", browser, Method::post) == 0U);
+    BOOST_TEST(status("/api/nothing", browser, Method::get) == 0U);
+    BOOST_TEST(status("/tlog/nothing", browser, Method::get) == 0U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -451,6 +451,7 @@ export const en: Catalogue = {
     verifyHere: "Verify here",
     own: "or on your own computer:",
     archive: "Download the archive",
+    logKeyHere: "KEY",
     exportLedger: "Download the whole board",
     orderNote: "The chart and the table show the same numbers.",
   },

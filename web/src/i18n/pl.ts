@@ -452,6 +452,7 @@ export const pl = {
     verifyHere: "Zweryfikuj tutaj",
     own: "albo na własnym komputerze:",
     archive: "Pobierz archiwum",
+    logKeyHere: "KLUCZ",
     exportLedger: "Pobierz całą tablicę",
     orderNote: "Wykres i tabela pokazują te same liczby.",
   },

@@ -56,7 +56,7 @@ function VerifyAside({ vote }: { vote: SecretVote | OpenVote }): JSX.Element {
         <>
           <p>{t.result.verifyOpenText}</p>
           <p class="quiet">{t.result.own}</p>
-          <p class="command">ogniwo verify ogniwo-ledger.tar</p>
+          <p class="command">ogniwo verify --vkey {t.result.logKeyHere} ogniwo-ledger.tar</p>
           <a href={api.exportPath} download="ogniwo-ledger.tar" class="row"><Icon name="download" />{t.result.exportLedger}</a>
         </>
       )}
