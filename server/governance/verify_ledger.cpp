@@ -1,7 +1,7 @@
 #include "server/governance/verify_ledger.hpp"
 
-#include "ballots/archive_writer.hpp"
 #include "crypto/base/encoding.hpp"
+#include "server/governance/election_archive.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -20,61 +20,6 @@ std::string_view state_name(CheckState state) {
     }
     return "not_present";
 }
-
-// The archive that the entries of one secret vote give, byte for byte.
-class Rebuilder {
-  public:
-    Rebuilder(const SecretVote& vote, UnixMillis prepared_at, const Blobs& blobs)
-        : vote_(vote), blobs_(blobs), writer_(static_cast<std::uint64_t>(prepared_at) / 1000) {}
-
-    Result<Bytes> build(const std::vector<ledger::Body>& bodies) {
-        append(archive_, writer_.begin());
-        const auto& setup = vote_.prepared.setup;
-        OGNIWO_ASSIGN(const Bytes* election, blob(setup.election));
-        OGNIWO_ASSIGN(const Bytes* trustees, blob(setup.trustees));
-        OGNIWO_ASSIGN(const Bytes* credentials, blob(setup.credentials));
-        append(archive_, writer_.add_setup(*election, *trustees, *credentials));
-        for (const ledger::Body& body : bodies) {
-            OGNIWO_TRY(add(body));
-        }
-        return std::move(archive_);
-    }
-
-  private:
-    Result<const Bytes*> blob(const ledger::DigestHex& name) const {
-        const auto found = blobs_.find(name.value);
-        if (found == blobs_.end()) {
-            return Error("export.blob_missing", name.value);
-        }
-        return &found->second;
-    }
-
-    Result<void> add(const ledger::Body& body) {
-        if (std::holds_alternative<ledger::BallotAccepted>(body)) {
-            OGNIWO_ASSIGN(const Bytes* ballot, blob(ledger::blobs_of(body).front()));
-            append(archive_, writer_.add_ballot(*ballot));
-        } else if (std::holds_alternative<ledger::VoteClosed>(body)) {
-            append(archive_, writer_.end_ballots());
-        } else if (const auto* tally = std::get_if<ledger::ElectionTallied>(&body)) {
-            OGNIWO_ASSIGN(const Bytes* encrypted, blob(tally->encrypted_tally));
-            OGNIWO_ASSIGN(const Bytes* sized, blob(tally->sized_tally));
-            append(archive_, writer_.add_encrypted_tally(*encrypted, *sized));
-        } else if (const auto* posted = std::get_if<ledger::DecryptionPosted>(&body)) {
-            OGNIWO_ASSIGN(const Bytes* decryption, blob(posted->partial_decryption));
-            const auto owner = static_cast<std::uint64_t>(posted->owner);
-            append(archive_, writer_.add_partial_decryption(owner, *decryption));
-        } else if (const auto* decided = std::get_if<ledger::ElectionDecided>(&body)) {
-            OGNIWO_ASSIGN(const Bytes* result, blob(decided->result));
-            append(archive_, writer_.add_result(*result));
-        }
-        return {};
-    }
-
-    const SecretVote& vote_;
-    const Blobs& blobs_;
-    ballots::ArchiveWriter writer_;
-    Bytes archive_;
-};
 
 class LedgerVerifier {
   public:
@@ -120,7 +65,7 @@ class LedgerVerifier {
                                 "entry " + std::to_string(index) + ": " + applied.error().detail());
                 return *refused;
             }
-            keep(entry.act.body);
+            bodies_.push_back(entry.act.body);
             return {};
         };
         visitor.blob = [&](const Digest& digest, ByteView bytes) -> Result<void> {
@@ -140,22 +85,26 @@ class LedgerVerifier {
                            std::to_string(report_.votes) + " votes");
     }
 
-    // The entries of each secret vote, in log order.
-    void keep(const ledger::Body& body) {
-        const auto of_election = [&](const ledger::Uuid& uuid) {
-            bodies_[*state_.vote_of_election(uuid.value)].push_back(body);
+    // The archive that the entries give, byte for byte.
+    Result<Bytes> rebuild(const SecretVote& secret, UnixMillis prepared_at) const {
+        Bytes archive;
+        const auto blob = [&](const ledger::DigestHex& name) -> Result<Bytes> {
+            const auto found = blobs_.find(name.value);
+            if (found == blobs_.end()) {
+                return Error("export.blob_missing", name.value);
+            }
+            return found->second;
         };
-        if (const auto* ballot = std::get_if<ledger::BallotAccepted>(&body)) {
-            of_election(ballot->election);
-        } else if (const auto* closed = std::get_if<ledger::VoteClosed>(&body)) {
-            bodies_[closed->vote.value].push_back(body);
-        } else if (const auto* tally = std::get_if<ledger::ElectionTallied>(&body)) {
-            of_election(tally->election);
-        } else if (const auto* posted = std::get_if<ledger::DecryptionPosted>(&body)) {
-            of_election(posted->election);
-        } else if (const auto* decided = std::get_if<ledger::ElectionDecided>(&body)) {
-            of_election(decided->election);
+        const auto sink = [&](ByteView bytes) -> Result<void> {
+            append(archive, bytes);
+            return {};
+        };
+        ElectionArchive builder(secret.prepared, prepared_at, blob, sink);
+        OGNIWO_TRY(builder.begin());
+        for (const ledger::Body& body : bodies_) {
+            OGNIWO_TRY(builder.add(body));
         }
+        return archive;
     }
 
     bool verify_elections() {
@@ -165,7 +114,7 @@ class LedgerVerifier {
             if (secret == nullptr) {
                 continue;
             }
-            const auto archive = Rebuilder(*secret, *vote.prepared_at, blobs_).build(bodies_[id]);
+            const auto archive = rebuild(*secret, *vote.prepared_at);
             if (!archive) {
                 return fail(2, archive.error());
             }
@@ -217,7 +166,7 @@ class LedgerVerifier {
     const crypto::NoteVerifier& log_;
     unsigned threads_;
     State state_;
-    std::map<std::string, std::vector<ledger::Body>> bodies_;
+    std::vector<ledger::Body> bodies_;
     Blobs blobs_;
     LedgerReport report_;
 };
