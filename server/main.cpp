@@ -1,8 +1,12 @@
+#include "crypto/self_test.hpp"
 #include "server/cli/commands.hpp"
 
 #include <CLI/CLI.hpp>
 
 int main(int argc, char** argv) {
+    if (const auto tested = ogniwo::crypto::self_test(); !tested) {
+        return ogniwo::cli::misuse(tested.error());
+    }
     CLI::App app("Online voting for federations, verifiable by anyone", "ogniwo");
     app.require_subcommand(1);
     int exit_code = 0;
