@@ -17,7 +17,7 @@ target_compile_options(ogniwo_settings INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # Under sanitizers g++ 12 reports paths that it inserted itself.
     target_compile_options(ogniwo_settings INTERFACE -Wduplicated-cond -Wlogical-op
-        $<$<BOOL:${OGNIWO_SANITIZE}>:-Wno-null-dereference;-Wno-maybe-uninitialized>)
+        $<$<BOOL:${OGNIWO_SANITIZE}>:-Wno-null-dereference;-Wno-maybe-uninitialized;-Wno-mismatched-new-delete>)
 endif()
 if(OGNIWO_WERROR)
     target_compile_options(ogniwo_settings INTERFACE -Werror)

@@ -51,6 +51,8 @@ constexpr std::array rows = {
     Row{"json.", 400, "Nieprawidłowe dane", "The data is not valid", Recorded::no},
     Row{"ledger.nonce", 409, "Ten akt został już użyty", "This act was used already",
         Recorded::no},
+    Row{"ledger.origin", 400, "Ten akt jest dla innej tablicy", "This act is for another log",
+        Recorded::no},
     Row{"link.", 401, "Link lub kod jest nieprawidłowy albo wygasł",
         "The link or code is wrong or too old"},
     Row{"link.other_browser", 403,

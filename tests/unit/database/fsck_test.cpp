@@ -50,21 +50,21 @@ BOOST_AUTO_TEST_CASE(one_flipped_bit_in_any_row_is_found) {
     for (std::size_t t = 1; t <= 9; ++t) {
         const auto table = static_cast<Table>(t);
         std::vector<std::pair<Bytes, Bytes>> rows;
-        BOOST_REQUIRE(store.scan(table, {}, {}, [&](ByteView key, ByteView value) {
-            rows.emplace_back(to_bytes(key), to_bytes(value));
+        BOOST_REQUIRE(store.scan(table, {}, {}, [&](ByteView name, ByteView value) {
+            rows.emplace_back(to_bytes(name), to_bytes(value));
             return true;
         }).has_value());
         BOOST_TEST(!rows.empty(), std::string(table_name(table)));
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            const auto& [key, value] = rows[i];
+            const auto& [row, value] = rows[i];
             Bytes damaged = value;
             damaged[(i * 7919) % damaged.size()] ^= static_cast<std::uint8_t>(1U << (i % 8));
             const std::string place = std::string(table_name(table)) + " row " + std::to_string(i);
-            BOOST_REQUIRE(store.write({{table, key, damaged}}).has_value());
+            BOOST_REQUIRE(store.write({{table, row, damaged}}).has_value());
             BOOST_TEST(!fsck(*database)->ok(), "flipped: " + place);
-            BOOST_REQUIRE(store.write({{table, key, std::nullopt}}).has_value());
+            BOOST_REQUIRE(store.write({{table, row, std::nullopt}}).has_value());
             BOOST_TEST(!fsck(*database)->ok(), "erased: " + place);
-            BOOST_REQUIRE(store.write({{table, key, value}}).has_value());
+            BOOST_REQUIRE(store.write({{table, row, value}}).has_value());
             ++flipped;
         }
     }
@@ -86,10 +86,10 @@ BOOST_AUTO_TEST_CASE(rows_that_belong_to_nothing_are_found) {
     Store& store = database->store();
     for (const Table table : {Table::nodes, Table::nonces, Table::blobs, Table::trackers,
                               Table::open_votes, Table::tallies, Table::participants}) {
-        const Bytes key = to_bytes("stray");
-        BOOST_REQUIRE(store.write({{table, key, to_bytes("x")}}).has_value());
+        const Bytes stray = to_bytes("stray");
+        BOOST_REQUIRE(store.write({{table, stray, to_bytes("x")}}).has_value());
         BOOST_TEST(!fsck(*database)->ok(), std::string(table_name(table)));
-        BOOST_REQUIRE(store.write({{table, key, std::nullopt}}).has_value());
+        BOOST_REQUIRE(store.write({{table, stray, std::nullopt}}).has_value());
     }
 }
 
