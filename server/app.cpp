@@ -35,6 +35,22 @@ unsigned cpu_threads(const Config& config) {
                                   : std::max(1U, std::thread::hardware_concurrency());
 }
 
+// Half a minute's worth at once, then evenly.
+http::Rate per_minute(std::uint32_t requests) {
+    return {std::max(1.0, requests / 2.0), static_cast<double>(requests)};
+}
+
+http::DispatcherOptions dispatcher_options(const Config& config) {
+    http::DispatcherOptions options;
+    const auto rate = [&](http::RateClass kind) -> http::Rate& {
+        return options.rates[static_cast<std::size_t>(kind)];
+    };
+    rate(http::RateClass::api) = per_minute(config.requests_per_minute_per_address);
+    rate(http::RateClass::sign_in) = per_minute(config.sign_ins_per_minute_per_address);
+    rate(http::RateClass::cast) = per_minute(config.casts_per_minute_per_address);
+    return options;
+}
+
 http::Route metrics_route(obs::Metrics& metrics) {
     http::SyncHandler handler = [&metrics](http::RequestContext&) -> Result<http::Response> {
         return http::body_response(metrics.text(), "text/plain; version=0.0.4");
@@ -166,7 +182,7 @@ Result<void> Application::make_servers() {
     http::Dispatcher::Parts parts{http::Router(api::routes(*api_)), std::move(files),
                                   api::find_problem, api::authenticate(*api_),
                                   net::cpu_runner(*pool_)};
-    dispatcher_ = std::make_unique<http::Dispatcher>(std::move(parts), http::DispatcherOptions{},
+    dispatcher_ = std::make_unique<http::Dispatcher>(std::move(parts), dispatcher_options(config_),
                                                      events_, metrics_);
     http::Dispatcher::Parts admin_parts{http::Router({metrics_route(metrics_)}), std::nullopt,
                                         api::find_problem, nullptr, nullptr};

@@ -94,6 +94,12 @@ const std::map<std::string_view, Field>& fields() {
          number_field<std::uint32_t>(&Config::casts_per_minute_per_voter, 1, 1'000'000)},
         {"sign_ins_per_quarter_hour",
          number_field<std::uint32_t>(&Config::sign_ins_per_quarter_hour, 1, 1'000'000)},
+        {"requests_per_minute_per_address",
+         number_field<std::uint32_t>(&Config::requests_per_minute_per_address, 1, 10'000'000)},
+        {"sign_ins_per_minute_per_address",
+         number_field<std::uint32_t>(&Config::sign_ins_per_minute_per_address, 1, 10'000'000)},
+        {"casts_per_minute_per_address",
+         number_field<std::uint32_t>(&Config::casts_per_minute_per_address, 1, 10'000'000)},
         {"drain_seconds", number_field<std::uint32_t>(&Config::drain_seconds, 1, 600)},
     };
     return table;

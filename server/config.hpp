@@ -46,6 +46,10 @@ struct Config {
     std::uint32_t invitation_hours = 72;
     std::uint32_t casts_per_minute_per_voter = 10;
     std::uint32_t sign_ins_per_quarter_hour = 5;
+    /// By network address; a hall full of voters may share one.
+    std::uint32_t requests_per_minute_per_address = 3000;
+    std::uint32_t sign_ins_per_minute_per_address = 120;
+    std::uint32_t casts_per_minute_per_address = 600;
     std::uint32_t drain_seconds = 10;
 };
 
