@@ -84,8 +84,11 @@ Result<json::array> invite_all(server::Application& app, const demo::Handouts& h
                          {"invitation", address}};
         row["roles"] = app.log().with_state(
             [&](const governance::State& state) { return roles_of(state, mandate); });
+        const bool votes = app.log().with_state([&](const governance::State& state) {
+            return state.mandate(mandate)->roles.contains(ledger::Role::representative);
+        });
         for (const demo::VotingCode& code : codes) {
-            if (code.organisation == person->organisation && mandate.size() == 4) {
+            if (votes && code.organisation == person->organisation) {
                 row["voting_code"] = code.code;
             }
         }

@@ -36,6 +36,11 @@ BOOST_AUTO_TEST_CASE(problems_fall_back_to_their_family) {
     BOOST_TEST(api::find_problem("ballot.closed", "pl")->title !=
                api::find_problem("ballot.closed", "en")->title);
     BOOST_TEST(api::find_problem("rate.voter", "en")->retry_after_s.value() == 60U);
+    for (const char* busy : {"storage.no_space", "storage.queue_full", "storage.stopped",
+                             "storage.frozen", "storage.failed", "storage.unknown"}) {
+        BOOST_TEST(api::find_problem(busy, "pl")->status == 503U, busy);
+        BOOST_TEST(api::find_problem(busy, "pl")->retry_after_s.has_value(), busy);
+    }
     BOOST_TEST(!api::find_problem("storage.corrupt", "en").has_value()); // not for readers
     BOOST_TEST(!api::find_problem("", "en").has_value());
     BOOST_TEST(!api::find_problem("nonsense", "en").has_value());
