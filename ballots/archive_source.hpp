@@ -34,6 +34,17 @@ class MemorySource final : public ArchiveSource {
     ByteView bytes_;
 };
 
+/// Bytes that are appended first and read afterwards. append() and read_at() must not overlap in time.
+class ScratchArchive : public ArchiveSource {
+  public:
+    /// Errors: archive.scratch (the disk is full, for one).
+    virtual Verdict append(ByteView bytes) = 0;
+};
+
+/// An unnamed temporary file in $TMPDIR (or /tmp), which vanishes with the object; memory: 1 MiB.
+/// Errors: archive.scratch.
+Result<std::unique_ptr<ScratchArchive>> make_scratch_file();
+
 /// Opens a regular file for reading. Errors: archive.open.
 Result<std::unique_ptr<ArchiveSource>> open_archive_file(const std::string& path);
 

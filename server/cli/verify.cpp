@@ -70,23 +70,19 @@ Result<crypto::NoteVerifier> log_key(const Options& options) {
 
 Result<int> verify_ledger(const std::filesystem::path& path, const Options& options) {
     OGNIWO_ASSIGN(const crypto::NoteVerifier key, log_key(options));
-    std::ifstream in(path, std::ios::binary | std::ios::ate);
-    const auto total = static_cast<std::uint64_t>(std::max<std::streamoff>(in.tellg(), 0));
-    in.seekg(0);
+    OGNIWO_ASSIGN(const auto source, ballots::open_archive_file(path.string()));
     governance::LedgerReport report;
     {
         ProgressBar bar("MB/s", 1e6);
-        std::uint64_t done = 0;
-        const auto source = [&](std::span<std::uint8_t> out) -> Result<std::size_t> {
-            std::string buffer(out.size(), '\0');
-            in.read(buffer.data(), static_cast<std::streamsize>(out.size()));
-            const auto n = static_cast<std::size_t>(in.gcount());
-            std::copy_n(as_bytes(buffer).begin(), n, out.begin());
-            done += n;
-            bar.show(done, total);
-            return n;
-        };
-        report = governance::verify_ledger(source, key, options.threads);
+        governance::LedgerVerifyOptions verify;
+        verify.threads = options.threads;
+        verify.scratch = ballots::make_scratch_file;
+        verify.progress = [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); };
+        report = governance::verify_ledger(*source, key, verify);
+    }
+    if (report.failure &&
+        (*report.failure == Error("archive.scratch") || *report.failure == Error("archive.read"))) {
+        return *report.failure; // says nothing about the ledger
     }
     std::cout << (options.json ? report.to_json() + "\n" : report.to_text());
     return report.failure ? 1 : 0;

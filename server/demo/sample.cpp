@@ -80,6 +80,7 @@ Result<Sample> make_sample(const Handouts& handouts, Rng& rng) {
     OGNIWO_TRY(write_text(handouts.setup() / "trustees.json", as_text(files.trustees)));
     OGNIWO_TRY(write_text(handouts.setup() / "public_creds.json", as_text(files.credentials)));
     OGNIWO_TRY(write_text(handouts.folder / "statut.md", statute_markdown));
+    OGNIWO_TRY(write_text(handouts.folder / "stanowisko.md", position_markdown));
     OGNIWO_ASSIGN(sample.founding,
                   services::parse_founding(federation_json, handouts.folder, rng));
     return sample;

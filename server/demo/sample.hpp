@@ -9,6 +9,7 @@ namespace ogniwo::demo {
 extern const std::string_view federation_json;
 extern const std::string_view council_json;
 extern const std::string_view statute_markdown;
+extern const std::string_view position_markdown;
 
 /// Where the demo writes what people get by hand: voting codes, trustees' key files, signing keys,
 /// invitations. Never the data folder: the server has no use for any of it.

@@ -1,6 +1,8 @@
 #include "server/governance/verify_ledger.hpp"
 
+#include "ballots/ledger/tar.hpp"
 #include "crypto/base/encoding.hpp"
+#include "crypto/sha256.hpp"
 #include "server/governance/election_archive.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -9,7 +11,13 @@ namespace ogniwo::governance {
 namespace {
 
 using ballots::CheckState;
-using Blobs = std::map<std::string, Bytes>;
+
+// Where a blob lies in the export.
+struct BlobPlace {
+    Digest digest{};
+    std::uint64_t offset = 0;
+    std::size_t size = 0;
+};
 
 std::string_view state_name(CheckState state) {
     switch (state) {
@@ -23,8 +31,9 @@ std::string_view state_name(CheckState state) {
 
 class LedgerVerifier {
   public:
-    LedgerVerifier(const crypto::NoteVerifier& log, unsigned threads)
-        : log_(log), threads_(threads) {
+    LedgerVerifier(const ballots::ArchiveSource& exported, const crypto::NoteVerifier& log,
+                   const LedgerVerifyOptions& options)
+        : exported_(exported), log_(log), options_(options) {
         report_.origin = log.name;
         report_.checks = {
             {"ledger.log", "Head, entries, signatures, nonces, tree and blobs"},
@@ -33,8 +42,8 @@ class LedgerVerifier {
             {"ledger.results", "Participation, results and seats"}};
     }
 
-    LedgerReport run(ledger::ExportReader::Source source) {
-        if (read(std::move(source)) && verify_elections()) {
+    LedgerReport run() {
+        if (read() && verify_elections()) {
             pass(3, std::to_string(report_.votes) + " votes");
         }
         return std::move(report_);
@@ -53,7 +62,15 @@ class LedgerVerifier {
         return false;
     }
 
-    bool read(ledger::ExportReader::Source source) {
+    Result<std::size_t> read_on(std::span<std::uint8_t> out) {
+        const auto n = static_cast<std::size_t>(
+            std::min<std::uint64_t>(out.size(), exported_.size() - position_));
+        OGNIWO_TRY(exported_.read_at(position_, out.first(n)));
+        position_ += n;
+        return n;
+    }
+
+    bool read() {
         std::optional<Error> refused;
         ledger::ExportVisitor visitor;
         visitor.entry = [&](std::uint64_t index, const ledger::Entry& entry,
@@ -65,14 +82,21 @@ class LedgerVerifier {
                                 "entry " + std::to_string(index) + ": " + applied.error().detail());
                 return *refused;
             }
-            bodies_.push_back(entry.act.body);
+            if (!std::holds_alternative<ledger::OpenVoteCast>(entry.act.body)) {
+                bodies_.push_back(entry.act.body);
+            }
+            show_progress();
             return {};
         };
         visitor.blob = [&](const Digest& digest, ByteView bytes) -> Result<void> {
-            blobs_.emplace(hex_encode(digest), to_bytes(bytes));
+            // The reader has just taken the bytes and their padding.
+            const std::uint64_t end = position_ - ledger::tar::padding(bytes.size());
+            blobs_.push_back({digest, end - bytes.size(), bytes.size()});
+            show_progress();
             return {};
         };
-        const auto checkpoint = ledger::verify_export(std::move(source), log_, visitor);
+        const auto checkpoint = ledger::verify_export(
+            [this](std::span<std::uint8_t> out) { return read_on(out); }, log_, visitor);
         if (!checkpoint) {
             return fail(refused ? 1 : 0, refused ? *refused : checkpoint.error());
         }
@@ -85,21 +109,37 @@ class LedgerVerifier {
                            std::to_string(report_.votes) + " votes");
     }
 
+    void show_progress() {
+        const std::uint64_t step = exported_.size() / progress_steps + 1;
+        if (options_.progress && position_ >= shown_ + step) {
+            options_.progress(position_, exported_.size());
+            shown_ = position_;
+        }
+    }
+
+    // Read again, so hashed again: nobody says that the file stayed the same.
+    Result<Bytes> blob(const ledger::DigestHex& name) const {
+        OGNIWO_ASSIGN(const Digest digest, hex_decode_array<32>(name.value));
+        const auto place = std::ranges::lower_bound(blobs_, digest, {}, &BlobPlace::digest);
+        if (place == blobs_.end() || place->digest != digest) {
+            return Error("export.blob_missing", name.value);
+        }
+        Bytes bytes(place->size);
+        OGNIWO_TRY(exported_.read_at(place->offset, bytes));
+        if (crypto::sha256(bytes) != digest) {
+            return Error("export.blob", "the file changed while it was read: " + name.value);
+        }
+        return bytes;
+    }
+
     // The archive that the entries give, byte for byte.
-    Result<Bytes> rebuild(const SecretVote& secret, UnixMillis prepared_at) const {
-        Bytes archive;
-        const auto blob = [&](const ledger::DigestHex& name) -> Result<Bytes> {
-            const auto found = blobs_.find(name.value);
-            if (found == blobs_.end()) {
-                return Error("export.blob_missing", name.value);
-            }
-            return found->second;
-        };
-        const auto sink = [&](ByteView bytes) -> Result<void> {
-            append(archive, bytes);
-            return {};
-        };
-        ElectionArchive builder(secret.prepared, prepared_at, blob, sink);
+    Result<std::unique_ptr<ballots::ScratchArchive>> rebuild(const SecretVote& secret,
+                                                             UnixMillis prepared_at) const {
+        OGNIWO_ASSIGN(auto archive, options_.scratch());
+        ElectionArchive builder(
+            secret.prepared, prepared_at,
+            [this](const ledger::DigestHex& name) { return blob(name); },
+            [&archive](ByteView bytes) { return archive->append(bytes); });
         OGNIWO_TRY(builder.begin());
         for (const ledger::Body& body : bodies_) {
             OGNIWO_TRY(builder.add(body));
@@ -118,9 +158,8 @@ class LedgerVerifier {
             if (!archive) {
                 return fail(2, archive.error());
             }
-            const ballots::MemorySource source(*archive);
-            report_.elections.push_back(
-                ballots::verify_election(source, {.threads = threads_, .progress = {}}));
+            report_.elections.push_back(ballots::verify_election(
+                **archive, {.threads = options_.threads, .progress = options_.progress}));
             const ballots::VerifyReport& report = report_.elections.back();
             if (!report.ok) {
                 return fail(2, *report.failure);
@@ -163,19 +202,24 @@ class LedgerVerifier {
         return {};
     }
 
+    static constexpr std::uint64_t progress_steps = 200;
+
+    const ballots::ArchiveSource& exported_;
     const crypto::NoteVerifier& log_;
-    unsigned threads_;
+    const LedgerVerifyOptions& options_;
+    std::uint64_t position_ = 0;
+    std::uint64_t shown_ = 0;
     State state_;
-    std::vector<ledger::Body> bodies_;
-    Blobs blobs_;
+    std::vector<ledger::Body> bodies_; // without the votes of open votes, which State holds
+    std::vector<BlobPlace> blobs_;     // ascending, as the export is
     LedgerReport report_;
 };
 
 } // namespace
 
-LedgerReport verify_ledger(ledger::ExportReader::Source source, const crypto::NoteVerifier& log,
-                           unsigned threads) {
-    return LedgerVerifier(log, threads).run(std::move(source));
+LedgerReport verify_ledger(const ballots::ArchiveSource& exported, const crypto::NoteVerifier& log,
+                           const LedgerVerifyOptions& options) {
+    return LedgerVerifier(exported, log, options).run();
 }
 
 std::string LedgerReport::to_json() const {

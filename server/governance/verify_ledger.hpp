@@ -1,9 +1,12 @@
 #pragma once
 // The verifier of a whole ledger: what a stranger checks with one export and the log's key.
 
+#include "ballots/archive_source.hpp"
 #include "ballots/ledger/export.hpp"
 #include "ballots/verify.hpp"
 #include "server/governance/state.hpp"
+
+#include <functional>
 
 namespace ogniwo::governance {
 
@@ -32,11 +35,19 @@ struct LedgerReport {
     [[nodiscard]] std::string to_text() const;
 };
 
+struct LedgerVerifyOptions {
+    unsigned threads = 0; ///< for the ballots; 0: one for each core
+    /// Where the archive of an election is put together, one at a time.
+    std::function<Result<std::unique_ptr<ballots::ScratchArchive>>()> scratch;
+    /// Bytes done of all bytes of one stage: the export, then each election's archive. May be empty.
+    std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+};
+
 /// Verifies an export: the signed head and every entry under it (ledger::verify_export), every act of the
 /// federation in order (State::apply, which recomputes the decisions of open votes), every secret election as
-/// the archive that its entries give, and who was elected. Memory: the entries of votes and the blobs of one
-/// election at a time are kept.
-LedgerReport verify_ledger(ledger::ExportReader::Source source, const crypto::NoteVerifier& log,
-                           unsigned threads);
+/// the archive that its entries give, and who was elected. Blobs are read again where they are needed, so
+/// memory holds about 700 bytes for each ballot and none of their content.
+LedgerReport verify_ledger(const ballots::ArchiveSource& exported, const crypto::NoteVerifier& log,
+                           const LedgerVerifyOptions& options);
 
 } // namespace ogniwo::governance

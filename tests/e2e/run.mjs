@@ -65,7 +65,7 @@ const look = (who, lang, path, name) => step(`page ${name} (${lang})`, async () 
 
 weigh();
 try {
-  const { secret, open, representatives, officer, trustees } = demo.parts;
+  const { secret, open, later, representatives, officer, trustees } = demo.parts;
   const [first, second, third] = representatives;
 
   const guest = await person("guest");
@@ -154,11 +154,22 @@ try {
     await Promise.all([member.context.close(), stranger.context.close()]);
   });
 
-  // The officer closes both votes.
+  // The officer opens one vote and closes two.
   const chair = await person("officer");
   await step("officer enters", () => journeys.enter(chair.page, texts.pl, "pl", officer.invitation));
   await step("officer's key", () => journeys.makeKey(chair.page, texts.pl));
   for (const lang of ["pl", "en"]) await look(chair, lang, "/officer", "officer");
+  await step("nobody votes before the opening", async () => {
+    await guest.page.goto(`/votes/${later.id}`);
+    await inspect(guest.page, "vote before it opens", findings, out);
+    journeys.ensure(await guest.page.locator(`a[href$="/votes/${later.id}/roll-call"]`).count() === 0, "a vote that is not open offers to vote");
+  });
+  await step("open a vote", () => journeys.openVote(chair.page, texts.pl, "pl", later.title));
+  await step("vote in what was just opened", async () => {
+    await piotr.page.goto(at("en", "/sign-in"));
+    await journeys.makeKey(piotr.page, texts.en);
+    return journeys.voteOpen(piotr.page, texts.en, "en", later.id, "no");
+  });
   await step("close the secret vote", () => journeys.closeVote(chair.page, texts.pl, "pl", secret.title));
   await step("close the open vote", () => journeys.closeVote(chair.page, texts.pl, "pl", open.title));
   for (const lang of ["pl", "en"]) await look(guest, lang, `/votes/${open.id}/result`, "open result");

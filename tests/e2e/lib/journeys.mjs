@@ -123,19 +123,25 @@ export async function checkVote(page, t, lang, receipt, state) {
   await page.getByRole("heading", { level: 1, name: t.check.states[state].title }).waitFor();
 }
 
-/** An officer closes a vote: the dialog names what follows, Escape leaves it, the second time it is confirmed. */
-export async function closeVote(page, t, lang, title) {
+/** An officer opens or closes a vote: the dialog names what follows, Escape leaves it, the second time it is confirmed. */
+async function change(page, t, lang, title, words) {
   await page.goto(at(lang, "/officer"));
   await settled(page);
   const card = page.locator("article", { hasText: title });
-  await card.getByRole("button", { name: t.officer.close }).click();
+  await card.getByRole("button", { name: words.ask }).click();
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "hidden" });
-  await card.getByRole("button", { name: t.officer.close }).click();
-  await page.getByRole("dialog").getByRole("button", { name: t.officer.confirmClose }).click();
-  await page.getByText(t.officer.closedDone(title)).waitFor({ timeout: 60_000 });
+  await card.getByRole("button", { name: words.ask }).click();
+  await page.getByRole("dialog").getByRole("button", { name: words.confirm }).click();
+  await page.getByText(words.done(title)).waitFor({ timeout: 60_000 });
 }
+
+export const openVote = (page, t, lang, title) =>
+  change(page, t, lang, title, { ask: t.officer.open, confirm: t.officer.confirmOpen, done: t.officer.opened });
+
+export const closeVote = (page, t, lang, title) =>
+  change(page, t, lang, title, { ask: t.officer.close, confirm: t.officer.confirmClose, done: t.officer.closedDone });
 
 /** A trustee chooses the key file and decrypts. The private key must be in no request. */
 export async function decrypt(page, t, lang, uuid, keyFile) {

@@ -20,6 +20,13 @@ namespace {
 
 const std::string octets = "Content-Type: application/octet-stream\r\n";
 
+// AddressSanitizer does, and gives it back when it likes.
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool keeps_freed_memory = true;
+#else
+constexpr bool keeps_freed_memory = false;
+#endif
+
 std::size_t resident_bytes() {
     std::ifstream in("/proc/self/statm");
     std::size_t total = 0;
@@ -190,7 +197,7 @@ BOOST_AUTO_TEST_CASE(idle_connections_hold_little_memory) {
     const std::size_t each = (resident_bytes() - before) / n;
     // Both sides of each connection live in this process, so this is more than the server's share.
     BOOST_TEST_MESSAGE("bytes for an idle connection, client and server: " << each);
-    BOOST_TEST(each < 120'000U);
+    BOOST_TEST((keeps_freed_memory || each < 120'000U));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
