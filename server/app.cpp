@@ -234,13 +234,27 @@ void Application::stop() {
     events_.flush();
 }
 
+// What falls due while nobody asks.
+void Application::keep_house() {
+    if (log_->frozen()) {
+        return;
+    }
+    const UnixMillis appeals = UnixMillis{config_.appeal_days} * 24 * 3'600'000;
+    if (const auto erased = voting_->erase_bindings(clock_.now() - appeals); !erased) {
+        events_.event(obs::Level::error, "election.bindings_not_erased",
+                      {{"cause", erased.error().id()}, {"detail", erased.error().detail()}});
+    }
+}
+
 int Application::wait_for_signal() {
     sigset_t signals{};
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
-    int received = 0;
-    sigwait(&signals, &received);
+    constexpr timespec an_hour{3600, 0};
+    do {
+        keep_house();
+    } while (sigtimedwait(&signals, nullptr, &an_hour) < 0); // EAGAIN after the hour
     // From here a second signal has its usual effect.
     pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
     std::signal(SIGTERM, SIG_DFL);

@@ -44,6 +44,7 @@ class Application {
     Result<void> make_mailer();
     Result<std::shared_ptr<net::TlsContext>> make_tls() const;
     Result<void> make_servers();
+    void keep_house();
 
     // In the order of dependence: the last is destroyed first.
     Config config_;

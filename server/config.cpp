@@ -90,6 +90,7 @@ const std::map<std::string_view, Field>& fields() {
          number_field<std::uint32_t>(&Config::session_absolute_hours, 1, 24 * 7)},
         {"sign_in_link_minutes", number_field<std::uint32_t>(&Config::sign_in_link_minutes, 1, 60)},
         {"invitation_hours", number_field<std::uint32_t>(&Config::invitation_hours, 1, 24 * 30)},
+        {"appeal_days", number_field<std::uint32_t>(&Config::appeal_days, 0, 3650)},
         {"casts_per_minute_per_voter",
          number_field<std::uint32_t>(&Config::casts_per_minute_per_voter, 1, 1'000'000)},
         {"sign_ins_per_quarter_hour",

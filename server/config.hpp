@@ -44,6 +44,8 @@ struct Config {
     std::uint32_t session_absolute_hours = 12;
     std::uint32_t sign_in_link_minutes = 10;
     std::uint32_t invitation_hours = 72;
+    /// How long after a result it stays known (in private) which voter used which credential.
+    std::uint32_t appeal_days = 30;
     std::uint32_t casts_per_minute_per_voter = 10;
     std::uint32_t sign_ins_per_quarter_hour = 5;
     /// By network address; a hall full of voters may share one.

@@ -10,7 +10,7 @@ namespace {
 
 Error corrupt(const char* what) { return {"storage.corrupt", what}; }
 
-// credentials: election 0x00 SHA-256(credential) -> hash of the last ballot (32), voter.
+// credentials: election 0x00 SHA-256(credential) -> hash of the last ballot (32), voter (none when erased).
 struct CredentialRow {
     Digest last_ballot{};
     std::string voter;
@@ -26,7 +26,7 @@ Result<std::optional<CredentialRow>> decode(const std::optional<Bytes>& value) {
     if (!value) {
         return std::optional<CredentialRow>();
     }
-    if (value->size() < 33) {
+    if (value->size() < 32) {
         return corrupt("a credential row is too short");
     }
     CredentialRow row;
@@ -132,6 +132,27 @@ Result<CastOutcome> BallotBox::record(CommitContext& context,
     append(row, credential);
     transaction.put(Table::trackers, tracker_key, row);
     return CastOutcome{index, false};
+}
+
+Result<void> BallotBox::erase_bindings(CommitContext& context, const Reader& reader,
+                                       std::string_view election) {
+    Transaction& transaction = context.transaction();
+    const Bytes from = keys::scope(election);
+    OGNIWO_TRY(reader.scan(Table::participants, from, prefix_end(from),
+                           [&](ByteView key, ByteView) {
+                               transaction.erase(Table::participants, key);
+                               return true;
+                           }));
+    bool whole = true;
+    OGNIWO_TRY(reader.scan(Table::credentials, from, prefix_end(from),
+                           [&](ByteView key, ByteView value) {
+                               whole = value.size() >= 32;
+                               if (whole) {
+                                   transaction.put(Table::credentials, key, value.first(32));
+                               }
+                               return whole;
+                           }));
+    return whole ? Result<void>() : corrupt("a credential row is too short");
 }
 
 Result<std::optional<CastState>> find_ballot(const Reader& reader, std::string_view election,

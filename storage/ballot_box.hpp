@@ -46,6 +46,11 @@ class BallotBox {
     Result<CastOutcome> record(CommitContext& context, const ballots::SecretElection& election,
                                const CastRecord& record);
 
+    /// Forgets which voter used which credential; the last ballot of each credential stays. Only for an
+    /// election that is decided. Errors: storage.read, storage.corrupt.
+    static Result<void> erase_bindings(CommitContext& context, const Reader& reader,
+                                       std::string_view election);
+
   private:
     struct Running {
         ballots::RunningTally tally;

@@ -108,6 +108,8 @@ class Fsck {
             elections_[prepared->election.value] = *prepared;
         } else if (const auto* ballot = std::get_if<ledger::BallotAccepted>(&entry.act.body)) {
             ballots_[ballot->election.value].emplace_back(index, ballot->tracker.value);
+        } else if (const auto* decided = std::get_if<ledger::ElectionDecided>(&entry.act.body)) {
+            decided_.insert(decided->election.value);
         } else if (const auto* open = std::get_if<ledger::OpenVoteCast>(&entry.act.body)) {
             open_[open->vote.value][open->organisation.value] = open->option;
         } else if (const auto* admitted =
@@ -226,7 +228,8 @@ class Fsck {
         return {};
     }
 
-    // credentials and participants: each voter has one credential, each credential one voter.
+    // credentials and participants: each voter has one credential, each credential one voter; after the
+    // time for appeals nobody knows which.
     Result<void> check_bindings() {
         OGNIWO_ASSIGN(const Rows credentials, all(Table::credentials));
         OGNIWO_ASSIGN(const Rows participants, all(Table::participants));
@@ -234,11 +237,18 @@ class Fsck {
         Rows voters;
         std::optional<std::string> problem;
         for (const auto& [key, row] : credentials) {
-            if (key.size() < 33 || row.size() < 33) {
+            if (key.size() < 33 || row.size() < 32) {
                 problem = "row " + hex_encode(key) + " is too short";
                 continue;
             }
             last[key] = Bytes(row.begin(), row.begin() + 32);
+            if (row.size() == 32) {
+                const std::string uuid(as_text(ByteView(key).first(key.size() - 33)));
+                if (!decided_.contains(uuid)) {
+                    problem = "row " + hex_encode(key) + " lost its voter before the result";
+                }
+                continue;
+            }
             Bytes voter_key(key.begin(), key.end() - 32);
             append(voter_key, ByteView(row).subspan(32));
             const Bytes credential(key.end() - 32, key.end());
@@ -296,6 +306,7 @@ class Fsck {
     Rows last_ballots_;
     Rows tallies_;
     std::set<std::string> blobs_;
+    std::set<std::string> decided_; // elections
     std::map<std::string, ledger::ElectionPrepared> elections_;
     std::map<std::string, std::vector<std::pair<std::uint64_t, std::string>>> ballots_;
     std::map<std::string, std::map<std::string, ballots::Option>> open_;

@@ -61,6 +61,9 @@ class Store : public Reader {
     /// All or nothing, and on stable storage when it returns. After an error the batch may be there or
     /// not, and every further write fails: the caller must stop. Errors: storage.write.
     [[nodiscard]] virtual Result<void> write(const Batch& batch) = 0;
+    /// Rewrites the files of a table, so that what was erased or replaced is on the disk no longer (as far as
+    /// the file system forgets what it deletes). Blocks for seconds on a large table. Errors: storage.write.
+    [[nodiscard]] virtual Result<void> purge(Table table) = 0;
 };
 
 /// First key after all that begin with `prefix`; empty when there is none.

@@ -293,6 +293,7 @@ struct State::Applier {
         }
         secret.decision = b;
         vote->status = VoteStatus::decided;
+        vote->decided_at = entry.at;
         return {};
     }
 
@@ -308,6 +309,7 @@ struct State::Applier {
         }
         std::get<OpenVote>(vote->kind).decision = b;
         vote->status = VoteStatus::decided;
+        vote->decided_at = entry.at;
         return {};
     }
 };

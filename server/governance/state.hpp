@@ -60,6 +60,7 @@ struct Vote {
     std::optional<UnixMillis> prepared_at;
     std::optional<UnixMillis> opened_at;
     std::optional<UnixMillis> closed_at;
+    std::optional<UnixMillis> decided_at;
     std::int64_t opened_by = 0; ///< officers who acted
     std::int64_t closed_by = 0;
     std::variant<OpenVote, SecretVote> kind;

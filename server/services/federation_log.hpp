@@ -90,6 +90,10 @@ class FederationLog {
     [[nodiscard]] Result<ledger::Receipt> receipt(std::uint64_t index) const;
     [[nodiscard]] storage::PublishedHead head() const;
     [[nodiscard]] const storage::Store& store() const { return parts_.database.store(); }
+    /// Store::purge. Blocks.
+    [[nodiscard]] Result<void> purge(storage::Table table) {
+        return parts_.database.store().purge(table);
+    }
     [[nodiscard]] const std::string& origin() const { return parts_.database.origin(); }
     [[nodiscard]] const std::optional<Error>& frozen() const { return parts_.database.frozen(); }
     [[nodiscard]] std::size_t waiting() const;

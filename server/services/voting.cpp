@@ -398,4 +398,36 @@ Result<void> Voting::finish_pending() {
     return {};
 }
 
+Result<std::size_t> Voting::erase_bindings(UnixMillis before) {
+    const auto due = parts_.log.with_state([before](const State& state) {
+        std::vector<std::string> uuids;
+        for (const auto& [id, vote] : state.votes()) {
+            if (vote.secret() != nullptr && vote.decided_at && *vote.decided_at < before) {
+                uuids.push_back(vote.secret()->prepared.election.value);
+            }
+        }
+        return uuids;
+    });
+    std::size_t erased = 0;
+    const storage::Store& store = parts_.log.store();
+    for (const std::string& uuid : due) {
+        OGNIWO_ASSIGN(const auto voters, storage::read_participants(store, uuid));
+        if (voters.empty()) {
+            continue;
+        }
+        const auto erase = [&](const State&, CommitContext& context) -> Result<Drafts> {
+            OGNIWO_TRY(storage::BallotBox::erase_bindings(context, store, uuid));
+            return Drafts();
+        };
+        OGNIWO_TRY(parts_.log.commit_and_wait(erase));
+        parts_.events.event(obs::Level::info, "election.bindings_erased", {{"election", uuid}});
+        ++erased;
+    }
+    if (erased > 0) {
+        OGNIWO_TRY(parts_.log.purge(storage::Table::participants));
+        OGNIWO_TRY(parts_.log.purge(storage::Table::credentials));
+    }
+    return erased;
+}
+
 } // namespace ogniwo::services

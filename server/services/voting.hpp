@@ -60,6 +60,11 @@ class Voting {
     /// Errors: those of commit.
     Result<void> finish_pending();
 
+    /// Forgets which voter used which credential in elections decided before `before` (LEDGER "Credential and
+    /// voter"), in the database and its files. Blocks; not on an I/O thread. Returns how many elections.
+    /// Errors: those of commit, storage.write.
+    Result<std::size_t> erase_bindings(UnixMillis before);
+
   private:
     asio::awaitable<Result<ledger::Receipt>> commit_personal(PersonalAct act, bool server_signs,
                                                              FederationLog::Decide also);

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import harness
 from acts import Key, canonical, make_act, register, signed
@@ -100,6 +101,21 @@ def officer_act(client, federation, key, kind, vote=None):
     return client.post(f"/api/votes/{federation.vote}/{path}", signed(make_act(kind, body, "test.example/log"), key))
 
 
+def after_the_appeals(federation, first, later):
+    """The binding of voters and credentials is forgotten; everything public stays."""
+    server = Server(federation, harness.free_port(), appeal_days=0).start()
+    deadline = time.monotonic() + 20
+    while "election.bindings_erased" not in server.log.read_text():
+        assert time.monotonic() < deadline, "the bindings were not erased"
+        time.sleep(0.05)
+    for ballot, replaced in ((first, True), (later, False)):
+        tracker = base64.urlsafe_b64encode(hashlib.sha256(ballot).digest()).decode().rstrip("=")
+        state = Client(server).get(f"/api/elections/{federation.uuid}/ballots/{tracker}")[1]
+        assert state["state"] == "committed" and state["replaced"] is replaced, state
+    assert server.stop() == 0
+    assert tool("fsck", "--data", federation.data).strip().endswith("OK")
+
+
 def election(root, group):
     federation, other = (Federation(root / f"{group}-{n}", 4, group) for n in "ab" if (root / f"{group}-{n}").mkdir() is None)
     server = Server(federation, port).start()
@@ -125,7 +141,8 @@ def election(root, group):
     assert voters[0].cast(first)[1]["entry_index"] == receipt["entry_index"]
     refused(voters[1].cast(federation.ballot(1, code=federation.codes[0])), 409, "ballot.credential_bound")
     refused(voters[0].cast(federation.ballot(0, code=federation.codes[1])), 409, "ballot.credential_bound")
-    assert voters[0].cast(federation.ballot(0, [0, 0, 1, 1]))[0] == 200  # a revote
+    later = federation.ballot(0, [0, 0, 1, 1])
+    assert voters[0].cast(later)[0] == 200  # a revote
     assert voters[1].cast(federation.ballot(1, [1, 0, 0, 0]))[0] == 200
     assert voters[2].cast(federation.ballot(2, [0, 0, 1, 0]))[0] == 200
     tracker = receipt["tracker"].replace("+", "-").replace("/", "_")
@@ -171,6 +188,7 @@ def election(root, group):
     assert "INVALID" in tool("verify", "--vkey", federation.vkey, export, code=1)
     assert server.stop() == 0
     assert tool("fsck", "--data", federation.data).strip().endswith("OK")
+    after_the_appeals(federation, first, later)
     secrets = federation.codes + [c.cookies["__Host-ogniwo"] for c in voters] + ["@x.example"]
     log = server.log.read_text()
     assert not [s for s in secrets if s in log], "the log holds a secret"

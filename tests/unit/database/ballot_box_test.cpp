@@ -1,12 +1,28 @@
 #include "crypto/sha256.hpp"
+#include "storage/fsck.hpp"
 #include "tests/unit/database/sample_log.hpp"
 
 #include <boost/test/unit_test.hpp>
+
+#include <fstream>
 
 using namespace ogniwo;
 using namespace ogniwo::storage;
 
 namespace {
+std::size_t files_with(const std::filesystem::path& folder, std::string_view needle) {
+    std::size_t found = 0;
+    for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
+        if (!file.is_regular_file()) {
+            continue;
+        }
+        std::ifstream in(file.path(), std::ios::binary);
+        const std::string content{std::istreambuf_iterator<char>(in), {}};
+        found += content.find(needle) != std::string::npos ? 1 : 0;
+    }
+    return found;
+}
+
 using Choices = std::vector<std::vector<std::uint32_t>>;
 
 struct Box : test::SampleLog {
@@ -117,6 +133,32 @@ BOOST_AUTO_TEST_CASE(the_tally_goes_on_after_a_restart) {
     start_writer();
     BOOST_TEST(error_of("b", second) == "accepted");
     expect_tally({{first, 1}, {second, 2}});
+}
+
+BOOST_AUTO_TEST_CASE(an_erased_binding_leaves_the_disk) {
+    const std::string voter = "Stowarzyszenie-Zapomniane";
+    const Bytes first = vote(0, 0);
+    const Bytes later = vote(0, 1);
+    BOOST_TEST(error_of(voter, first) == "accepted");
+    BOOST_TEST(error_of(voter, later) == "accepted");
+    BOOST_REQUIRE(database->store().purge(Table::participants).has_value()); // into the files
+    BOOST_TEST(files_with(folder.path(), voter) > 0U);
+    BOOST_REQUIRE(commit([&](CommitContext& context) {
+        return BallotBox::erase_bindings(context, database->store(), uuid());
+    }).has_value());
+    BOOST_REQUIRE(database->store().purge(Table::participants).has_value());
+    BOOST_REQUIRE(database->store().purge(Table::credentials).has_value());
+    BOOST_TEST(files_with(folder.path(), voter) == 0U);
+    BOOST_TEST(read_participants(database->store(), uuid()).value().empty());
+    // What the public asks is answered as before.
+    BOOST_TEST(find_ballot(database->store(), uuid(), crypto::sha256(first)).value()->replaced);
+    BOOST_TEST(!find_ballot(database->store(), uuid(), crypto::sha256(later)).value()->replaced);
+    expect_tally({{later, 1}});
+    // Before a result it would be a loss.
+    const FsckReport report = fsck(*database).value();
+    for (const FsckLine& line : report.lines) {
+        BOOST_TEST(line.problem.has_value() == (line.id == "fsck.credentials"), std::string(line.id));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
