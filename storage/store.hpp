@@ -62,7 +62,7 @@ class Store : public Reader {
     /// not, and every further write fails: the caller must stop. Errors: storage.write.
     [[nodiscard]] virtual Result<void> write(const Batch& batch) = 0;
     /// Rewrites the files of a table, so that what was erased or replaced is on the disk no longer (as far as
-    /// the file system forgets what it deletes). Blocks for seconds on a large table. Errors: storage.write.
+    /// the file system forgets what it deletes); keys alone may stay until the next start. Blocks for seconds on a large table. Errors: storage.write.
     [[nodiscard]] virtual Result<void> purge(Table table) = 0;
 };
 

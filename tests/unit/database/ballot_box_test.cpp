@@ -148,6 +148,8 @@ BOOST_AUTO_TEST_CASE(an_erased_binding_leaves_the_disk) {
     }).has_value());
     BOOST_REQUIRE(database->store().purge(Table::participants).has_value());
     BOOST_REQUIRE(database->store().purge(Table::credentials).has_value());
+    close(); // a manifest names the keys at the ends of files, and is written anew at a start
+    BOOST_REQUIRE(open().has_value());
     BOOST_TEST(files_with(folder.path(), voter) == 0U);
     BOOST_TEST(read_participants(database->store(), uuid()).value().empty());
     // What the public asks is answered as before.
