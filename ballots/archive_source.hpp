@@ -4,8 +4,6 @@
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/result.hpp"
 
-#include <memory>
-
 namespace ogniwo::ballots {
 
 /// Random access to bytes that do not change. Thread-safe.
@@ -21,6 +19,8 @@ class ArchiveSource {
     /// Fills all of `out` with the bytes from `offset` on. Errors: archive.truncated (not so many
     /// bytes), archive.read.
     virtual Verdict read_at(std::uint64_t offset, std::span<std::uint8_t> out) const = 0;
+    /// What read_at answers past the end.
+    static Error truncated();
 };
 
 /// Bytes in memory, which must outlive the source.
@@ -40,12 +40,5 @@ class ScratchArchive : public ArchiveSource {
     /// Errors: archive.scratch (the disk is full, for one).
     virtual Verdict append(ByteView bytes) = 0;
 };
-
-/// An unnamed temporary file in $TMPDIR (or /tmp), which vanishes with the object; memory: 1 MiB.
-/// Errors: archive.scratch.
-Result<std::unique_ptr<ScratchArchive>> make_scratch_file();
-
-/// Opens a regular file for reading. Errors: archive.open.
-Result<std::unique_ptr<ArchiveSource>> open_archive_file(const std::string& path);
 
 } // namespace ogniwo::ballots

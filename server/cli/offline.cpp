@@ -3,6 +3,7 @@
 #include "ballots/archive_reader.hpp"
 #include "crypto/base/clock.hpp"
 #include "crypto/sha256.hpp"
+#include "server/files/archive_file.hpp"
 
 #include <fstream>
 
@@ -26,7 +27,7 @@ Result<void> OfflineElection::create(const std::filesystem::path& archive,
 }
 
 Result<OfflineElection> OfflineElection::open(const std::filesystem::path& archive) {
-    OGNIWO_ASSIGN(const auto source, ballots::open_archive_file(archive.string()));
+    OGNIWO_ASSIGN(const auto source, files::open_archive(archive.string()));
     ballots::ArchiveReader reader(*source);
     OGNIWO_ASSIGN(const std::uint64_t timestamp, reader.read_header());
     OfflineElection offline(archive, timestamp);

@@ -1,6 +1,7 @@
 #include "ballots/verify.hpp"
 #include "server/cli/files.hpp"
 #include "server/cli/progress.hpp"
+#include "server/files/archive_file.hpp"
 #include "server/governance/verify_ledger.hpp"
 
 #include <CLI/CLI.hpp>
@@ -45,7 +46,7 @@ int print(const ballots::VerifyReport& report, const Options& options) {
 }
 
 Result<int> verify_archive(const std::filesystem::path& path, const Options& options) {
-    OGNIWO_ASSIGN(const auto source, ballots::open_archive_file(path.string()));
+    OGNIWO_ASSIGN(const auto source, files::open_archive(path.string()));
     ballots::VerifyReport report;
     {
         ProgressBar bar("MB/s", 1e6);
@@ -70,13 +71,15 @@ Result<crypto::NoteVerifier> log_key(const Options& options) {
 
 Result<int> verify_ledger(const std::filesystem::path& path, const Options& options) {
     OGNIWO_ASSIGN(const crypto::NoteVerifier key, log_key(options));
-    OGNIWO_ASSIGN(const auto source, ballots::open_archive_file(path.string()));
+    OGNIWO_ASSIGN(const auto source, files::open_archive(path.string()));
     governance::LedgerReport report;
     {
         ProgressBar bar("MB/s", 1e6);
         governance::LedgerVerifyOptions verify;
         verify.threads = options.threads;
-        verify.scratch = ballots::make_scratch_file;
+        verify.scratch = [] {
+            return files::make_scratch_archive(std::filesystem::temp_directory_path().string());
+        };
         verify.progress = [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); };
         report = governance::verify_ledger(*source, key, verify);
     }
@@ -104,8 +107,8 @@ Result<int> run(const Options& options) {
 Result<int> run_diff(const std::string& older, const std::string& newer) {
     OGNIWO_ASSIGN(const std::filesystem::path old_path, find_archive(older));
     OGNIWO_ASSIGN(const std::filesystem::path new_path, find_archive(newer));
-    OGNIWO_ASSIGN(const auto old_source, ballots::open_archive_file(old_path.string()));
-    OGNIWO_ASSIGN(const auto new_source, ballots::open_archive_file(new_path.string()));
+    OGNIWO_ASSIGN(const auto old_source, files::open_archive(old_path.string()));
+    OGNIWO_ASSIGN(const auto new_source, files::open_archive(new_path.string()));
     const auto fail = [](const std::string& text) {
         std::cout << "INVALID: " << text << "\n";
         return 1;

@@ -65,6 +65,9 @@ class Layering(unittest.TestCase):
         clock = "#pragma once\nauto t = std::chrono::system_clock::now();\n"
         self.assertEqual(len(layering.check_file("ballots/a.hpp", clock, lambda h: True)), 1)
         self.assertEqual(len(layering.check_file("storage/a.hpp", clock, lambda h: True)), 0)
+        files = "#include <unistd.h>\n#include <sys/stat.h>\n#include <fstream>\n"
+        self.assertEqual(len(layering.check_file("ballots/a.cpp", files, lambda h: True)), 3)
+        self.assertEqual(len(layering.check_file("server/files/a.cpp", files, lambda h: True)), 0)
         self.assertEqual(len(layering.check_file("storage/a.hpp", "int a;", lambda h: True)), 1)
 
     def test_cycles(self):

@@ -4,6 +4,7 @@
 #include "ballots/verify.hpp"
 #include "crypto/base/encoding.hpp"
 #include "sample_election.hpp"
+#include "server/files/archive_file.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -79,7 +80,7 @@ BOOST_AUTO_TEST_CASE(fixtures_are_written_byte_for_byte) {
         const auto path = sample::archive_in(*folder / "belenios" / name);
         const Bytes bytes = sample::read_file(path);
         BOOST_TEST_CONTEXT(name) {
-            const auto file = open_archive_file(path.string());
+            const auto file = files::open_archive(path.string());
             BOOST_REQUIRE(file);
             BOOST_TEST((sample::write_archive(sample::read_archive(**file)) == bytes));
         }
@@ -236,8 +237,8 @@ BOOST_AUTO_TEST_CASE(prefixes) {
 }
 
 BOOST_AUTO_TEST_CASE(files_that_cannot_be_read) {
-    BOOST_TEST((open_archive_file("/nowhere/at/all.bel").error().id() == "archive.open"));
-    BOOST_TEST((open_archive_file("tests").error().id() == "archive.open"));
+    BOOST_TEST((files::open_archive("/nowhere/at/all.bel").error().id() == "archive.open"));
+    BOOST_TEST((files::open_archive("tests").error().id() == "archive.open"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

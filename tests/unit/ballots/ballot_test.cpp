@@ -4,6 +4,7 @@
 #include "crypto/credential.hpp"
 #include "crypto/sha256.hpp"
 #include "sample_election.hpp"
+#include "server/files/archive_file.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -289,7 +290,7 @@ BOOST_AUTO_TEST_CASE(ballots_of_the_fixtures) {
     }
     for (const char* name : {"ed25519-3.3.0-revotes", "v20-weighted"}) {
         const auto file =
-            open_archive_file(sample::archive_in(*folder / "belenios" / name).string());
+            files::open_archive(sample::archive_in(*folder / "belenios" / name).string());
         const sample::Parts parts = sample::read_archive(**file);
         const auto election =
             SecretElection::open(parts.election, parts.trustees, parts.credentials);
@@ -332,7 +333,7 @@ BOOST_AUTO_TEST_CASE(tampered_ballots_of_the_fixtures) {
         {"ed-hex-uppercase", "warning"},
     };
     for (const auto& [name, outcome] : expected) {
-        const auto file = open_archive_file(
+        const auto file = files::open_archive(
             sample::archive_in(*folder / "belenios/tampered/ed25519-3.3.0-homomorphic-threshold" /
                                name)
                 .string());

@@ -2,6 +2,7 @@
 #include "ballots/uuid.hpp"
 #include "crypto/base/encoding.hpp"
 #include "sample_election.hpp"
+#include "server/files/archive_file.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -52,7 +53,7 @@ BOOST_AUTO_TEST_CASE(definition_fixtures) {
         BOOST_TEST_MESSAGE("skipped: ../shared/fixtures is not there");
         return;
     }
-    const auto bel = open_archive_file(
+    const auto bel = files::open_archive(
         sample::archive_in(*folder / "belenios" / "ed25519-3.3.0-revotes").string());
     const sample::Parts parts = sample::read_archive(**bel);
     // Fingerprint printed by belenios-tool for this election.

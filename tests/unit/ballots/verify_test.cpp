@@ -1,6 +1,7 @@
 #include "ballots/verify.hpp"
 #include "crypto/base/json.hpp"
 #include "sample_election.hpp"
+#include "server/files/archive_file.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -18,7 +19,7 @@ VerifyReport verify(ByteView bytes, unsigned threads = 2) {
 }
 
 VerifyReport verify_file(const fs::path& path) {
-    const auto file = open_archive_file(path.string());
+    const auto file = files::open_archive(path.string());
     BOOST_REQUIRE(file);
     return verify_election(**file);
 }
@@ -80,8 +81,8 @@ BOOST_AUTO_TEST_CASE(prefix_fixtures) {
         BOOST_TEST(failed(report) == "");
         BOOST_TEST(!report.complete);
         BOOST_TEST((line(report, "result.counts").state == CheckState::not_present));
-        const auto older = open_archive_file(part.string());
-        const auto newer = open_archive_file(whole.string());
+        const auto older = files::open_archive(part.string());
+        const auto newer = files::open_archive(whole.string());
         BOOST_TEST(check_prefix(**older, **newer).has_value());
         BOOST_TEST(!check_prefix(**newer, **older));
     }
