@@ -29,7 +29,7 @@ def tool(*arguments, text=None, code=0):
 class Federation:
     """Founding file, setup of one secret election, voting codes; made offline, before any server runs."""
 
-    def __init__(self, folder, voters, group="Ed25519", question=None, vote="rada", origin="test.example/log"):
+    def __init__(self, folder, voters, group="Ed25519", question=None, vote="rada", origin="test.example/log", more_votes=()):
         self.folder, self.voters, self.vote = pathlib.Path(folder), voters, vote
         self.uuid = tool("election", "uuid").strip()
         tool("credentials", "generate", "--group", group, "--uuid", self.uuid, "--count", voters, "--out", self.folder)
@@ -56,7 +56,7 @@ class Federation:
                                       for i in range(voters)],
                     "people": people,
                     "votes": [{"type": "secret", "vote": vote, "title": "Election", "seats": 1, "quorum": quorum,
-                               "setup": "setup", "trustees": ["trustee-1", "trustee-2"]}]}
+                               "setup": "setup", "trustees": ["trustee-1", "trustee-2"]}, *more_votes]}
         (self.folder / "founding.json").write_text(json.dumps(founding))
         self.data = self.folder / "data"
         self.keys = self.folder / "data-keys"
