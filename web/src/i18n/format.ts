@@ -78,3 +78,8 @@ export function fileSize(bytes: number, lang: Lang): string {
   const value = new Intl.NumberFormat(locales[lang], { maximumFractionDigits: bytes >= 1_000_000 ? 1 : 0 }).format(bytes / unit.divisor);
   return `${value}\u00a0${unit.name}`;
 }
+
+/** Polish lines do not end in a word of one letter: its space becomes a no-break space. */
+export function holdShortWords(text: string): string {
+  return text.replace(/(?<![\p{L}\p{N}])([aiouwz]) (?=\S)/giu, "$1\u00a0");
+}

@@ -1,13 +1,22 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { en } from "./en.ts";
-import type { Lang } from "./format.ts";
+import { holdShortWords, type Lang } from "./format.ts";
 import { pl, type Catalogue } from "./pl.ts";
 
 export type { Catalogue, Lang };
 export * from "./format.ts";
 
-const catalogues: Record<Lang, Catalogue> = { pl, en };
+/** The same texts, each passed through `change`, also those that are made from numbers and names. */
+function mapTexts<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === "string") return change(value) as T;
+  if (typeof value === "function") return ((...all: unknown[]) => mapTexts((value as unknown as (...all: unknown[]) => unknown)(...all), change)) as T;
+  if (Array.isArray(value)) return value.map((one: unknown) => mapTexts(one, change)) as T;
+  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapTexts(one as unknown, change)])) as T;
+  return value;
+}
+
+const catalogues: Record<Lang, Catalogue> = { pl: mapTexts(pl, holdShortWords), en };
 
 /** All texts of a language. */
 export function textsOf(lang: Lang): Catalogue {

@@ -12,11 +12,12 @@ import { checkedBlob, type LoadedElection } from "../ui/election.ts";
 import { encryptBallot, WorkerFault, type SealedBallot } from "../ui/engine.ts";
 import { ErrorSummary, Field, errorOf, Progress, Steps, type FieldError } from "../ui/forms.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { Answer, Loaded, Notice, ProblemNotice, SignedInOnly, SignInElsewhere, Title } from "../ui/page.tsx";
+import { Loaded, Notice, ProblemNotice, SignedInOnly, Title } from "../ui/page.tsx";
 import { ReceiptView } from "../ui/receipt.tsx";
 import { asProblem, useResource } from "../ui/resource.ts";
 import { fragmentValue, Link, takeFragment, useLeaveGuard, useLocation } from "../ui/router.tsx";
 import { useContentLang, useWorld } from "../ui/session.tsx";
+import { Refused, Unsent } from "../ui/unsent.tsx";
 import { splitAnswer, Tracker } from "../ui/votes.tsx";
 import { loadFull } from "./vote.tsx";
 
@@ -228,26 +229,6 @@ function Confirm({ sealed, sending, onCast, onOver }: { sealed: SealedBallot; se
   );
 }
 
-function Unknown({ state, onRetry, onLook }: { state: State & { at: "unknown" }; onRetry: () => void; onLook: () => void }): JSX.Element {
-  const t = useTexts();
-  const lost = state.problem.kind === "network" || state.problem.status >= 500;
-  return (
-    <>
-      {lost
-        ? <Answer kind="warn" title={t.booth.unknownTitle} step={`unknown-${state.attempt}`}><p>{t.booth.unknown}</p></Answer>
-        : <><Title plain={t.booth.rejectedTitle} step={`later-${state.attempt}`}>{t.booth.rejectedTitle}</Title><ProblemNotice problem={state.problem} voting /></>}
-      {state.looked && <Notice live><p>{t.booth.unknownNotThere}</p></Notice>}
-      <p class="quiet">{t.booth.tracker}</p>
-      <Tracker value={state.sealed.tracker} />
-      <div class="row">
-        <button type="button" class="btn" onClick={onRetry}>{t.booth.unknownRetry}</button>
-        {lost && <button type="button" class="btn ghost" onClick={onLook}>{t.booth.unknownCheck}</button>}
-      </div>
-      {state.problem.status === 401 && <SignInElsewhere />}
-    </>
-  );
-}
-
 function useCredential(): [string, (text: string) => void, boolean] {
   const { fragment } = useLocation();
   const linked = useRef(fragmentValue(fragment, "credential") ?? "");
@@ -349,14 +330,11 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
         {(state.at === "sealed" || state.at === "sending") && (
           <Confirm sealed={state.sealed} sending={state.at === "sending"} onCast={() => void cast(state.sealed)} onOver={() => send({ type: "start_over" })} />
         )}
-        {state.at === "unknown" && <Unknown state={state} onRetry={() => void again(state)} onLook={() => void look(state.sealed)} />}
-        {state.at === "refused" && (
-          <>
-            <Answer kind="bad" title={t.booth.rejectedTitle} step="refused" />
-            <ProblemNotice problem={state.problem} voting />
-            <button type="button" class="btn" onClick={() => send({ type: "start_over" })}>{t.booth.startOver}</button>
-          </>
+        {state.at === "unknown" && (
+          <Unsent problem={state.problem} attempt={state.attempt} lead={t.booth.unknown} tracker={state.sealed.tracker} looked={state.looked}
+            onRetry={() => void again(state)} onLook={() => void look(state.sealed)} />
         )}
+        {state.at === "refused" && <Refused vote={vote} problem={state.problem} onOver={() => send({ type: "start_over" })} />}
       </div>
       <aside class="card">
         <h2>{t.booth.what}</h2>

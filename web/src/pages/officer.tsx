@@ -116,7 +116,7 @@ function Officer({ me }: { me: SignedIn }): JSX.Element {
   const t = useTexts();
   const lang = useLang();
   const [votes, reload] = useResource("officer", allVotes);
-  const [key, look] = useLocalKey(me.person.mandate);
+  const [key, look] = useLocalKey(me);
   const [message, setMessage] = useState("");
   useEffect(() => {
     const timer = setInterval(() => {
@@ -135,7 +135,7 @@ function Officer({ me }: { me: SignedIn }): JSX.Element {
         </div>
       </div>
       <div role="status">{message !== "" && <Notice kind="info"><p><strong>{message}</strong></p></Notice>}</div>
-      {(key.state === "none" || key.state === "no_storage") && <><p>{t.key.needed}</p><KeyPanel me={me} onReady={look} /></>}
+      {key.state !== "ready" && key.state !== "loading" && <><p>{t.key.needed}</p><KeyPanel me={me} onReady={look} /></>}
       <Loaded resource={votes} reload={reload}>
         {(value) => <Panel votes={value.votes} me={me} canSign={key.state === "ready"} onChanged={(text) => {
           setMessage(text);

@@ -8,11 +8,12 @@ import { castingStep, type Casting, type CastingEvent } from "../ui/casting.ts";
 import { ErrorSummary, errorOf, Steps, type FieldError } from "../ui/forms.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { KeyPanel, signWithLocalKey, useLocalKey, type SignedAct } from "../ui/keys.tsx";
-import { Answer, Loaded, Notice, ProblemNotice, SignedInOnly, SignInElsewhere, Title } from "../ui/page.tsx";
+import { Loaded, Notice, SignedInOnly, Title } from "../ui/page.tsx";
 import { ReceiptView } from "../ui/receipt.tsx";
 import { asProblem, useResource } from "../ui/resource.ts";
 import { Link, useLeaveGuard } from "../ui/router.tsx";
 import { useSession, useWorld } from "../ui/session.tsx";
+import { Refused, Unsent } from "../ui/unsent.tsx";
 
 interface SealedVote {
   signed: SignedAct;
@@ -63,7 +64,7 @@ function Choose({ vote, option, onOption, onNext }: { vote: OpenVote; option: Op
 
 function Review({ vote, me, option, busy, onSign, onChange }: { vote: OpenVote; me: SignedIn; option: OpenOption; busy: boolean; onSign: () => void; onChange: () => void }): JSX.Element {
   const t = useTexts();
-  const [key, look] = useLocalKey(me.person.mandate);
+  const [key, look] = useLocalKey(me);
   return (
     <>
       <Title plain={`${t.roll.reviewTitle}: ${vote.title}`} step="review">{t.roll.reviewTitle}</Title>
@@ -146,20 +147,9 @@ function RollCallForm({ vote, me }: { vote: OpenVote; me: SignedIn }): JSX.Eleme
         <Review vote={vote} me={me} option={option} busy={state.at !== "review"} onSign={() => void sign()} onChange={() => send({ type: "changed" })} />
       )}
       {state.at === "unknown" && (
-        <>
-          <Answer kind="warn" title={t.booth.unknownTitle} step={`unknown-${state.attempt}`}><p>{t.roll.unknown}</p></Answer>
-          {state.problem.kind !== "network" && <ProblemNotice problem={state.problem} voting />}
-          <button type="button" class="btn" onClick={() => void again(state)}>{t.booth.unknownRetry}</button>
-          {state.problem.status === 401 && <SignInElsewhere />}
-        </>
+        <Unsent problem={state.problem} attempt={state.attempt} lead={t.roll.unknown} tracker={state.sealed.tracker} onRetry={() => void again(state)} />
       )}
-      {state.at === "refused" && (
-        <>
-          <Answer kind="bad" title={t.booth.rejectedTitle} step="refused" />
-          <ProblemNotice problem={state.problem} voting />
-          <button type="button" class="btn" onClick={() => send({ type: "start_over" })}>{t.booth.startOver}</button>
-        </>
-      )}
+      {state.at === "refused" && <Refused vote={vote} problem={state.problem} onOver={() => send({ type: "start_over" })} />}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { sha256Hex } from "../api/encoding.ts";
 import { api } from "../api/routes.ts";
 import type { TextInfo } from "../api/types.ts";
-import { useTexts } from "../i18n/index.ts";
+import { holdShortWords, useTexts } from "../i18n/index.ts";
 import { Icon } from "../ui/icons.tsx";
 import { readLaw, type Block, type Inline } from "../ui/law.ts";
 import { Loaded, Notice, Title } from "../ui/page.tsx";
@@ -24,7 +24,14 @@ async function loadText(id: string, signal: AbortSignal): Promise<LoadedText> {
 }
 
 function Words({ inline }: { inline: Inline[] }): JSX.Element {
-  return <>{inline.map((part, i) => (part.kind === "em" ? <em key={i}>{part.text}</em> : part.kind === "strong" ? <strong key={i}>{part.text}</strong> : part.text))}</>;
+  return (
+    <>
+      {inline.map(({ kind, text }, i) => {
+        const held = holdShortWords(text);
+        return kind === "em" ? <em key={i}>{held}</em> : kind === "strong" ? <strong key={i}>{held}</strong> : held;
+      })}
+    </>
+  );
 }
 
 /** "Rozdział I. Postanowienia ogólne" stands on two lines. */

@@ -21,10 +21,14 @@ export type LocalKey =
   | { state: "loading" }
   | { state: "none" }
   | { state: "no_storage" }
+  /** Another device has made a newer key: what this one signs is refused. */
+  | { state: "replaced" }
   | { state: "ready"; info: KeyInfo };
 
-/** The key that this browser holds for a mandate. */
-export function useLocalKey(mandate: string): [LocalKey, () => void] {
+/** The key that this browser holds for the mandate of who is signed in. */
+export function useLocalKey(me: SignedIn): [LocalKey, () => void] {
+  const { mandate } = me.person;
+  const present = me.keys[0];
   const [key, setKey] = useState<LocalKey>({ state: "loading" });
   const look = useCallback(() => {
     keyInfo(mandate).then(
@@ -33,7 +37,8 @@ export function useLocalKey(mandate: string): [LocalKey, () => void] {
     );
   }, [mandate]);
   useEffect(look, [look]);
-  return [key, look];
+  const replaced = key.state === "ready" && present !== undefined && present !== key.info.publicKey;
+  return [replaced ? { state: "replaced" } : key, look];
 }
 
 export interface SignedAct {
@@ -140,8 +145,8 @@ function NewKey({ me, onReady }: { me: SignedIn; onReady: () => void }): JSX.Ele
     try {
       if (!known) await registerKey(me, federation.origin, key);
       await storeKey(mandate, key, saved);
+      await refresh();
       onReady();
-      void refresh();
     } catch (error) {
       setProblem(asProblem(error));
     } finally {
@@ -184,7 +189,7 @@ function NewKey({ me, onReady }: { me: SignedIn; onReady: () => void }): JSX.Ele
 /** Everything about the key in one card. `onReady` runs when the browser gets a key here. */
 export function KeyPanel({ me, onReady }: { me: SignedIn; onReady?: () => void }): JSX.Element {
   const t = useTexts();
-  const [key, look] = useLocalKey(me.person.mandate);
+  const [key, look] = useLocalKey(me);
   const [fresh, setFresh] = useState(false);
   return (
     <section class="card" aria-labelledby="signing-key">
@@ -192,7 +197,7 @@ export function KeyPanel({ me, onReady }: { me: SignedIn; onReady?: () => void }
       <p>{t.key.why}</p>
       {key.state === "no_storage" && <Notice kind="bad"><p>{t.key.storage}</p></Notice>}
       {key.state === "ready" && <ReadyKey me={me} info={key.info} fresh={fresh} onChange={look} />}
-      {key.state === "none" && <NewKey me={me} onReady={() => {
+      {(key.state === "none" || key.state === "replaced") && <NewKey me={me} onReady={() => {
         setFresh(true);
         look();
         onReady?.();

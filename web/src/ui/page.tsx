@@ -155,9 +155,17 @@ export function SignInElsewhere(): JSX.Element {
 
 /** Shows the page for a loaded resource, or its waiting or error state. */
 export function Loaded<T>({ resource, reload, children, blocks = 2 }: { resource: Resource<T>; reload: () => void; children: (value: T) => ComponentChildren; blocks?: number }): JSX.Element {
+  const t = useTexts();
   if (resource.state === "loading") return <Loading blocks={blocks} />;
   if (resource.state === "failed") return <ProblemPage problem={resource.problem} onRetry={reload} />;
-  return <>{children(resource.value)}</>;
+  return (
+    <>
+      {resource.missed !== null && (
+        <Notice live><p>{t.errors.missed}</p><button type="button" class="link" onClick={reload}>{t.common.retry}</button></Notice>
+      )}
+      {children(resource.value)}
+    </>
+  );
 }
 
 /**

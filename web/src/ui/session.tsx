@@ -21,6 +21,7 @@ interface World {
   endsSoon: number | null;
   accept: (answer: SessionAnswer) => void;
   refresh: () => Promise<void>;
+  /** Rejects when the server did not hear it: the session then goes on, and nobody is told otherwise. */
   signOut: () => Promise<void>;
 }
 
@@ -47,6 +48,7 @@ export function useContentLang(): string | undefined {
 }
 
 const warnBefore = 5 * 60_000;
+const retryAfter = 5_000;
 
 export function WorldProvider({ children }: { children: ComponentChildren }): JSX.Element {
   const [session, setSession] = useState<SessionState>({ state: "loading" });
@@ -73,22 +75,24 @@ export function WorldProvider({ children }: { children: ComponentChildren }): JS
   }, [accept]);
 
   const signOut = useCallback(async () => {
-    try {
-      await api.signOut();
-    } finally {
-      setCsrf("");
-      setSession({ state: "out", why: "signed_out" });
-    }
+    await api.signOut();
+    setCsrf("");
+    setSession({ state: "out", why: "signed_out" });
   }, []);
 
   useEffect(() => {
     void refresh();
     const controller = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // Receipts are checked with the key that comes with it: nothing is shown as done before it is there.
     const loadFederation = () => {
+      clearTimeout(timer);
       api.federation(controller.signal).then(async (value) => {
         setFederation(value);
         setLogKey(await pinLogKey(value, Date.now()));
-      }).catch(() => undefined);
+      }).catch(() => {
+        if (!controller.signal.aborted) timer = setTimeout(loadFederation, retryAfter);
+      });
     };
     loadFederation();
     window.addEventListener("online", loadFederation);
@@ -100,6 +104,7 @@ export function WorldProvider({ children }: { children: ComponentChildren }): JS
     });
     return () => {
       controller.abort();
+      clearTimeout(timer);
       window.removeEventListener("online", loadFederation);
       stop();
     };

@@ -14,6 +14,11 @@ function Bar(): JSX.Element {
   const { path } = useLocation();
   const { session, signOut } = useWorld();
   const me = useSession();
+  const [stuck, setStuck] = useState(false);
+  const leave = () => {
+    setStuck(false);
+    signOut().then(() => navigate("/", lang), () => setStuck(true));
+  };
   const items: [string, string][] = [["/", t.nav.board], ["/votes", t.nav.votes], ["/check", t.nav.check], ["/verify", t.nav.verify]];
   if (me?.person.roles.includes("officer")) items.push(["/officer", t.nav.officer]);
   if (me?.person.roles.includes("trustee")) items.push(["/trustee", t.nav.trustee]);
@@ -34,15 +39,14 @@ function Bar(): JSX.Element {
               <Link class="who-name" to="/sign-in" title={t.nav.account} aria-label={`${t.nav.account}: ${me.person.organisation.name || me.person.name}`}>
                 <Icon name="person" /><span aria-hidden="true">{me.person.organisation.name || me.person.name}</span>
               </Link>
-              <button type="button" class="link" onClick={() => {
-                void signOut().finally(() => navigate("/", lang));
-              }}>{t.nav.signOut}</button>
+              <button type="button" class="link" onClick={leave}>{t.nav.signOut}</button>
             </>
           )}
           {me === null && session.state !== "loading" && <Link to="/sign-in">{t.nav.signIn}</Link>}
           <Link to={path} inLang={lang === "pl" ? "en" : "pl"} lang={lang === "pl" ? "en" : "pl"} hreflang={lang === "pl" ? "en" : "pl"} title={t.nav.otherLanguageHint}>{t.nav.otherLanguage}</Link>
         </div>
       </div>
+      {stuck && me !== null && <div class="offline" role="alert"><p>{t.session.stuck}</p></div>}
     </header>
   );
 }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { en } from "../../src/i18n/en.ts";
-import { clock, compareNames, dateTime, fileSize, groupsOfFour, initials, number, withoutSpaces } from "../../src/i18n/format.ts";
+import { clock, compareNames, dateTime, fileSize, groupsOfFour, holdShortWords, initials, number, withoutSpaces } from "../../src/i18n/format.ts";
 import { pl } from "../../src/i18n/pl.ts";
 import { countEn, countPl, formPl } from "../../src/i18n/plural.ts";
 import { checkIds } from "../../src/protocol/verify.ts";
-import { langOfPath, localPath } from "../../src/i18n/index.ts";
+import { langOfPath, localPath, textsOf } from "../../src/i18n/index.ts";
 
 const nbsp = "\u00a0";
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/gu, " ");
@@ -107,4 +107,25 @@ test("every check of the verifier has a name in both languages", () => {
     assert.ok((pl.verify.names[id] ?? "").length > 10, id);
     assert.ok((en.verify.names[id] ?? "").length > 10, id);
   }
+});
+
+test("no Polish line ends in a word of one letter, in no text and in none made from numbers", () => {
+  assert.equal(holdShortWords("Głos i numer w urnie, a potem"), `Głos i${nbsp}numer w${nbsp}urnie, a${nbsp}potem`);
+  assert.equal(holdShortWords("„W urnie” Z listy"), `„W${nbsp}urnie” Z${nbsp}listy`);
+  assert.equal(holdShortWords("moi kandydaci, § 9. 1. co z"), "moi kandydaci, § 9. 1. co z");
+  let held = 0;
+  const shown = new Map<string, string>();
+  const walk = (raw: unknown, used: unknown, path: string) => {
+    if (typeof raw === "object" && raw !== null) for (const [key, inner] of Object.entries(raw)) walk(inner, (used as Record<string, unknown>)[key], `${path}.${key}`);
+    else if (typeof raw === "function") shown.set(path, String((used as (...all: unknown[]) => string)(...Array.from({ length: raw.length }, () => 2))));
+    else shown.set(path, String(used));
+  };
+  walk(pl, textsOf("pl"), "");
+  assert.equal(shown.size, leaves(pl, "").length);
+  for (const [path, text] of shown) {
+    assert.doesNotMatch(text, /(?<![\p{L}\p{N}])[aiouwz] \S/iu, path);
+    held += text.includes(nbsp) ? 1 : 0;
+  }
+  assert.ok(held > 100, `${held} texts`);
+  assert.equal(textsOf("en").board.title, en.board.title);
 });
