@@ -79,8 +79,7 @@ async function buildPages() {
   const html = `<!doctype html>\n<html lang="pl">\n<head>\n<meta charset="utf-8">\n<title>Ogniwo</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n${icon}` +
     `<link rel="stylesheet" href="${style.path}" ${lock(style)}>\n<script type="module" src="${main.path}" ${lock(main)}></script>
-</head>\n<body>\n<div id="app"></div>\n<noscript>Ogniwo szyfruje głos w przeglądarce i potrzebuje do tego JavaScriptu. ` +
-    `Ogniwo encrypts the vote in the browser and needs JavaScript for it.</noscript>\n</body>\n</html>\n`;
+</head>\n<body>\n<div id="app"></div>\n<noscript>${readFileSync(join(root, "src/noscript.html"), "utf8")}</noscript>\n</body>\n</html>\n`;
   publish("/", Buffer.from(html), { name: "index.html" });
   writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, Object.keys(manifest).sort().concat(
     ["file", "sha384", "type", "immutable", "worker", "gzip", "brotli"]), 1)}\n`);

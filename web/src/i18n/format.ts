@@ -5,7 +5,7 @@ export type Lang = "pl" | "en";
 const locales: Record<Lang, string> = { pl: "pl-PL", en: "en-GB" };
 const zone = "Europe/Warsaw";
 
-const dateTimes = new Map<Lang, Intl.DateTimeFormat>();
+const dates = new Map<Lang, Intl.DateTimeFormat>();
 const times = new Map<Lang, Intl.DateTimeFormat>();
 const numbers = new Map<Lang, Intl.NumberFormat>();
 const collators = new Map<Lang, Intl.Collator>();
@@ -19,15 +19,14 @@ function once<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return value;
 }
 
-/** "24 listopada 2026, 20:00 CET": the zone of the federation, always named. `ms` is Unix time in milliseconds. */
+/** "24 listopada 2026, 20:00 CET", "24 November 2026, 20:00 CET": the zone of the federation, always named. `ms` is Unix time in milliseconds. */
 export function dateTime(ms: number, lang: Lang): string {
   if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return "—";
-  const format = once(dateTimes, lang, () =>
+  const format = once(dates, lang, () =>
     new Intl.DateTimeFormat(locales[lang], {
       timeZone: zone, day: "numeric", month: "long", year: "numeric",
-      hour: "2-digit", minute: "2-digit", timeZoneName: "short",
     }));
-  return format.format(ms);
+  return `${format.format(ms)}, ${clock(ms, lang)}`;
 }
 
 /** "20:00 CET". */

@@ -15,8 +15,28 @@ export function votePath(vote: VoteSummary): string {
   return vote.type === "secret" ? `/votes/${vote.id}/booth` : `/votes/${vote.id}/roll-call`;
 }
 
+const isRepresentative = (me: SignedIn | null): boolean => me?.person.roles.includes("representative") === true;
+
 function waitsFor(me: SignedIn | null, vote: VoteSummary): boolean {
-  return me !== null && me.person.roles.includes("representative") && vote.status === "open" && vote.mine === "not_cast";
+  return isRepresentative(me) && vote.status === "open" && vote.mine === "not_cast";
+}
+
+const isCounting = (vote: VoteSummary): boolean => vote.status === "closed" || vote.status === "tallied";
+
+interface BoardData {
+  votes: VoteSummary[];
+  /** Closed votes in which a part that this trustee holds is still missing. */
+  decrypt: VoteSummary[];
+}
+
+async function loadBoard(me: SignedIn | null, signal: AbortSignal): Promise<BoardData> {
+  const votes = await api.votes(signal);
+  const held = me?.trustee_of ?? [];
+  const counting = held.length === 0 ? [] : votes.filter((vote) => isCounting(vote) && vote.type === "secret");
+  const full = await Promise.all(counting.map((vote) => api.vote(vote.id, signal)));
+  const missing = (vote: Vote | undefined) => vote?.type === "secret" &&
+    held.some((mine) => mine.election === vote.election && vote.trustees.some((one) => one.owner === mine.owner && !one.decrypted));
+  return { votes, decrypt: counting.filter((_, i) => missing(full[i])) };
 }
 
 function TrusteeTodo({ vote }: { vote: VoteSummary }): JSX.Element {
@@ -31,12 +51,11 @@ function TrusteeTodo({ vote }: { vote: VoteSummary }): JSX.Element {
   );
 }
 
-function OfficerTodo(): JSX.Element {
+function OfficerCard(): JSX.Element {
   const t = useTexts();
   return (
     <article class="card">
-      <p class="eyebrow"><span class="tag">{t.nav.officer}</span></p>
-      <h2>{t.officer.title}</h2>
+      <h3>{t.officer.title}</h3>
       <p>{t.board.officerLead}</p>
       <div class="push"><Link class="btn ghost" to="/officer">{t.board.officerLink}</Link></div>
     </article>
@@ -59,7 +78,7 @@ function VoteCard({ vote, me }: { vote: VoteSummary; me: SignedIn | null }): JSX
           : vote.status === "decided"
             ? <Link class="btn ghost" to={`/votes/${vote.id}/result`}>{t.board.resultLink}</Link>
             : <Link class="btn ghost" to={`/votes/${vote.id}`}>{t.board.look}</Link>}
-        {vote.mine === "cast" && vote.status === "open" && me !== null && <Link to={votePath(vote)}>{t.board.change}</Link>}
+        {vote.mine === "cast" && vote.status === "open" && isRepresentative(me) && <Link to={votePath(vote)}>{t.board.change}</Link>}
       </div>
     </article>
   );
@@ -102,28 +121,31 @@ function DecidedTable({ votes }: { votes: VoteSummary[] }): JSX.Element {
   );
 }
 
-function Votes({ votes, me }: { votes: VoteSummary[]; me: SignedIn | null }): JSX.Element {
+function Votes({ data: { votes, decrypt }, me }: { data: BoardData; me: SignedIn | null }): JSX.Element {
   const t = useTexts();
   const mine = votes.filter((vote) => waitsFor(me, vote));
-  const counting = votes.filter((vote) => vote.status === "closed" || vote.status === "tallied");
-  const decrypt = me?.person.roles.includes("trustee") ? counting.filter((vote) => vote.type === "secret") : [];
   const officer = me?.person.roles.includes("officer") === true;
   const todo = mine.length + decrypt.length;
   const others = votes.filter((vote) => vote.status === "open" && !mine.includes(vote));
   const soon = votes.filter((vote) => vote.status === "prepared");
-  const waiting = counting.filter((vote) => !decrypt.includes(vote));
+  const waiting = votes.filter((vote) => isCounting(vote) && !decrypt.includes(vote));
   const decided = votes.filter((vote) => vote.status === "decided");
   const cards = (list: VoteSummary[]) => list.map((vote) => <VoteCard key={vote.id} vote={vote} me={me} />);
   return (
     <>
-      {(todo > 0 || officer) && (
+      {todo > 0 && (
         <section aria-labelledby="todo">
           <div class="section-head"><h2 id="todo">{t.board.todo}</h2></div>
           <div class="grid">
             {cards(mine)}
             {decrypt.map((vote) => <TrusteeTodo key={vote.id} vote={vote} />)}
-            {officer && <OfficerTodo />}
           </div>
+        </section>
+      )}
+      {officer && (
+        <section class={todo > 0 ? "section" : undefined} aria-labelledby="commission">
+          <div class="section-head"><h2 id="commission">{t.nav.officer}</h2></div>
+          <div class="grid"><OfficerCard /></div>
         </section>
       )}
       {others.length > 0 && (
@@ -162,9 +184,9 @@ export function BoardPage(): JSX.Element {
   const me = useSession();
   const { session, federation } = useWorld();
   const who = me?.person.mandate ?? "";
-  const [votes, reload] = useResource(`votes|${session.state}|${who}`, api.votes);
-  const waiting = votes.state === "ready" && me !== null ? votes.value.filter((vote) => waitsFor(me, vote)).length : 0;
-  const title = me === null ? t.board.publicTitle : `${t.board.greeting} ${votes.state === "ready" ? t.board.waiting(waiting) : ""}`;
+  const [data, reload] = useResource(`votes|${session.state}|${who}`, (signal) => loadBoard(me, signal));
+  const waiting = data.state === "ready" ? data.value.votes.filter((vote) => waitsFor(me, vote)).length + data.value.decrypt.length : 0;
+  const title = me === null ? t.board.publicTitle : `${t.board.greeting} ${data.state === "ready" ? t.board.waiting(waiting) : ""}`;
   return (
     <>
       <div class="hero">
@@ -173,7 +195,7 @@ export function BoardPage(): JSX.Element {
         <Title plain={t.board.title}>{title}</Title>
         {federation !== null && <p class="lead mb-0">{t.board.lead(federation.organisations)}</p>}
       </div>
-      <Loaded resource={votes} reload={reload}>{(list) => <Votes votes={list} me={me} />}</Loaded>
+      <Loaded resource={data} reload={reload}>{(value) => <Votes data={value} me={me} />}</Loaded>
     </>
   );
 }

@@ -34,7 +34,7 @@ function Count({ question, selection }: { question: Question; selection: Selecti
   const t = useTexts();
   const left = question.max - selection.chosen.length;
   const text = selection.blank ? t.booth.blankChosen : left < 0 ? t.booth.tooMany(question.max) : (
-    <><strong>{t.booth.chosen(selection.chosen.length, question.max)}</strong>, {left > 0 ? t.booth.left(left) : t.booth.none}</>
+    <><strong>{t.booth.chosen(selection.chosen.length, question.max)}</strong><span class="more">, {left > 0 ? t.booth.left(left) : t.booth.none}</span></>
   );
   return <p role="status" class="tabular">{text}</p>;
 }
@@ -99,13 +99,16 @@ function Choose({ vote, questions, selections, onSelect, send }: { vote: SecretV
       {vote.mine === "cast" && <Notice kind="info"><p>{t.booth.changeNotice}</p></Notice>}
       {questions.map((question, i) => (
         <QuestionForm key={i} question={question} index={i} selection={selections[i] ?? emptySelection} error={errorOf(errors, `q${i}`)}
-          onChange={(selection) => onSelect(i, selection)} />
+          onChange={(selection) => {
+            onSelect(i, selection);
+            if (faultOf(question, selection) === null) setErrors((all) => all.filter((one) => one.field !== `q${i}`));
+          }} />
       ))}
       <div class="live">
         {only !== undefined ? <Count question={only} selection={selections[0] ?? emptySelection} /> : <span />}
         <button type="submit" class="btn">{t.booth.next}<Icon name="right" /></button>
       </div>
-      <p class="mt-4"><Link to={`/votes/${vote.id}`}>{t.booth.toVote}</Link></p>
+      <p class="row mt-4"><Link to={`/votes/${vote.id}`}>{t.booth.toVote}</Link></p>
     </form>
   );
 }
@@ -297,17 +300,14 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
     await cast(before.sealed);
   };
   const look = async (sealed: SealedBallot) => {
-    try {
-      let found = await api.ballotState(vote.election, sealed.tracker);
-      for (let tries = 0; found.state === "pending" && tries < 10; tries += 1) {
-        await new Promise((resolve) => setTimeout(resolve, 1000));
-        found = await api.ballotState(vote.election, sealed.tracker);
-      }
-      if (found.receipt !== undefined) send({ type: "answered", receipt: found.receipt });
-      else if (found.state !== "pending") send({ type: "looked_absent" });
-    } catch {
-      // Still nobody knows: the state stays as it is, and so do both buttons.
+    let found = await api.ballotState(vote.election, sealed.tracker);
+    for (let tries = 0; found.state === "pending" && tries < 10; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      found = await api.ballotState(vote.election, sealed.tracker);
     }
+    if (found.receipt !== undefined) send({ type: "answered", receipt: found.receipt });
+    else if (found.state === "pending") throw new Error("still pending");
+    else send({ type: "looked_absent" });
   };
 
   if (state.at === "cast") {
@@ -332,7 +332,7 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
         )}
         {state.at === "unknown" && (
           <Unsent problem={state.problem} attempt={state.attempt} lead={t.booth.unknown} tracker={state.sealed.tracker} looked={state.looked}
-            onRetry={() => void again(state)} onLook={() => void look(state.sealed)} />
+            onRetry={() => void again(state)} onLook={() => look(state.sealed)} />
         )}
         {state.at === "refused" && <Refused vote={vote} problem={state.problem} onOver={() => send({ type: "start_over" })} />}
       </div>

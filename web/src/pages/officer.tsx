@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../api/http.ts";
 import { api } from "../api/routes.ts";
 import type { SignedIn, Vote } from "../api/types.ts";
@@ -118,6 +118,11 @@ function Officer({ me }: { me: SignedIn }): JSX.Element {
   const [votes, reload] = useResource("officer", allVotes);
   const [key, look] = useLocalKey(me);
   const [message, setMessage] = useState("");
+  const said = useRef<HTMLDivElement>(null);
+  // The button that had the focus is gone with its vote's old state.
+  useEffect(() => {
+    if (message !== "") said.current?.focus();
+  }, [message]);
   useEffect(() => {
     const timer = setInterval(() => {
       if (!document.hidden && document.querySelector("dialog[open]") === null) reload();
@@ -134,7 +139,7 @@ function Officer({ me }: { me: SignedIn }): JSX.Element {
           {votes.state === "ready" && <span class="quiet">{t.officer.updated(clock(votes.value.at, lang))}</span>}
         </div>
       </div>
-      <div role="status">{message !== "" && <Notice kind="info"><p><strong>{message}</strong></p></Notice>}</div>
+      <div role="status" ref={said} tabIndex={-1}>{message !== "" && <Notice kind="info"><p><strong>{message}</strong></p></Notice>}</div>
       {key.state !== "ready" && key.state !== "loading" && <><p>{t.key.needed}</p><KeyPanel me={me} onReady={look} /></>}
       <Loaded resource={votes} reload={reload}>
         {(value) => <Panel votes={value.votes} me={me} canSign={key.state === "ready"} onChanged={(text) => {

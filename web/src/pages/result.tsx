@@ -9,6 +9,7 @@ import { Answer, Loaded, Title } from "../ui/page.tsx";
 import { Bars, DashedSample, type Bar } from "../ui/pictures.tsx";
 import { useResource } from "../ui/resource.ts";
 import { Link } from "../ui/router.tsx";
+import { useWorld } from "../ui/session.tsx";
 import { quorumText, ruleText, splitAnswer, VoteTags } from "../ui/votes.tsx";
 import { loadFull, RollCall } from "./vote.tsx";
 
@@ -37,6 +38,19 @@ function Percent({ part, whole }: { part: number; whole: number }): JSX.Element 
   const lang = useLang();
   const text = whole > 0 ? new Intl.NumberFormat(lang === "pl" ? "pl-PL" : "en-GB", { style: "percent", maximumFractionDigits: 1 }).format(part / whole) : "—";
   return <>{text}</>;
+}
+
+/** On paper: whose result it is, and by what it can be found and checked. */
+function Imprint({ vote }: { vote: SecretVote | OpenVote }): JSX.Element {
+  const t = useTexts();
+  const { federation } = useWorld();
+  return (
+    <p class="print-only">
+      {federation !== null && <><strong>{federation.name}</strong><br /><span class="mono">{federation.origin}</span><br /></>}
+      {t.result.found} <span class="mono">{window.location.href}</span>
+      {vote.type === "secret" && <><br />{t.vote.identifier}: <span class="mono">{vote.election}</span>, {t.vote.setupElection}: <span class="mono">{vote.setup.election}</span></>}
+    </p>
+  );
 }
 
 function VerifyAside({ vote }: { vote: SecretVote | OpenVote }): JSX.Element {
@@ -82,10 +96,10 @@ function QuestionResult({ vote, question, counts, decision }: { vote: SecretVote
       <p class="quiet">{question.question}</p>
       <Bars bars={bars} whole={whole} rule={least} ruleOn={lines.filter((line) => !line.blank).map((line) => line.key)} />
       {least !== undefined && <p class="legend"><DashedSample />{t.result.seatLine} ({least})</p>}
-      <details>
+      <details open>
         <summary>{t.result.tableTitle}</summary>
         <div>
-          <table>
+          <table class="stacks inline">
             <caption>{t.result.orderNote}</caption>
             <thead><tr>
               <th scope="col">{t.result.columnOption}</th><th scope="col" class="n">{t.result.columnVotes}</th>
@@ -95,9 +109,9 @@ function QuestionResult({ vote, question, counts, decision }: { vote: SecretVote
               {lines.map((line) => (
                 <tr key={line.key}>
                   <th scope="row">{line.name}{line.rest !== "" && <><br /><small>{line.rest}</small></>}</th>
-                  <td class="n">{line.votes}</td>
-                  <td class="n"><Percent part={line.votes} whole={vote.turnout.cast} /></td>
-                  <td class="n">{line.elected ? t.common.yes : line.blank ? "—" : t.common.no}</td>
+                  <td class="n" data-label={t.result.columnVotes}>{line.votes}</td>
+                  <td class="n" data-label={t.result.columnShare}><Percent part={line.votes} whole={vote.turnout.cast} /></td>
+                  <td class="n" data-label={t.result.columnElected}>{line.elected ? t.common.yes : line.blank ? "—" : t.common.no}</td>
                 </tr>
               ))}
             </tbody>
@@ -150,6 +164,7 @@ function SecretResult({ vote, election, decision }: { vote: SecretVote; election
         </div>
         <VerifyAside vote={vote} />
       </div>
+      <Imprint vote={vote} />
     </>
   );
 }
@@ -198,7 +213,7 @@ function OpenResult({ vote, decision }: { vote: OpenVote; decision: OpenDecision
             <Bars bars={bars} whole={Math.max(rule.base, decision.yes, decision.no, decision.abstain, rule.needed, 1)} rule={rule.needed} ruleOn={["yes"]} />
             <p class="legend"><DashedSample />{t.result.thresholdNeeded(rule.needed)}. {vote.rule.base === "YN" && t.result.abstainOutside}</p>
             <Verdict vote={vote} decision={decision} />
-            <details>
+            <details open>
               <summary>{t.result.tableTitle}</summary>
               <div>
                 <table>
@@ -218,6 +233,7 @@ function OpenResult({ vote, decision }: { vote: OpenVote; decision: OpenDecision
         </div>
         <VerifyAside vote={vote} />
       </div>
+      <Imprint vote={vote} />
     </>
   );
 }

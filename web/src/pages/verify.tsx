@@ -111,11 +111,12 @@ function Downloads({ election, run }: { election: string | null; run: Run | null
     <aside class="card" aria-labelledby="own">
       <h2 id="own">{t.verify.commandTitle}</h2>
       <p>{t.verify.commandText}</p>
-      <p class="command">ogniwo verify {name}<br />belenios-tool election verify --dir .</p>
+      <p class="command">ogniwo verify {name}</p>
+      <p class="command">belenios-tool election verify --dir&nbsp;.</p>
       {run?.bytes != null
-        ? <p><button type="button" class="link" onClick={() => saveFile(name, "application/octet-stream", run.bytes ?? new Uint8Array())}>{t.verify.archive}</button> <small>{fileSize(run.bytes.length, lang)}</small></p>
-        : election !== null && <p><a href={api.archivePath(election)} download={name}>{t.verify.archive}</a></p>}
-      <p><a href={api.exportPath} download="ogniwo-ledger.tar">{t.verify.ledger}</a></p>
+        ? <p class="row mb-0"><button type="button" class="link" onClick={() => saveFile(name, "application/octet-stream", run.bytes ?? new Uint8Array())}>{t.verify.archive}</button> <small>{fileSize(run.bytes.length, lang)}</small></p>
+        : election !== null && <p class="row mb-0"><a href={api.archivePath(election)} download={name}>{t.verify.archive}</a></p>}
+      <p class="row mb-0"><a href={api.exportPath} download="ogniwo-ledger.tar">{t.verify.ledger}</a></p>
       {run !== null && run.hash !== "" && (
         <details><summary>{t.verify.fingerprint}</summary><Tracker value={run.hash} small /></details>
       )}
@@ -133,7 +134,7 @@ function RunView({ run, title, shown, onAgain, onStop }: { run: Run; title: stri
       {run.phase === "running" && (
         <>
           <p class="lead">{t.verify.running}</p>
-          <Progress label={t.verify.progress} value={run.done} max={run.total} text={t.verify.done(run.done, run.total)} />
+          <Progress label={t.verify.progress} value={run.done} max={run.total} text={run.total > 1 ? t.verify.done(run.done, run.total) : ""} />
           <button type="button" class="link" onClick={onStop}>{t.verify.stop}</button>
         </>
       )}

@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Receipt } from "../api/types.ts";
-import { number, useLang, useTexts, type Catalogue } from "../i18n/index.ts";
+import { localPath, number, useLang, useTexts, type Catalogue } from "../i18n/index.ts";
 import { checkReceipt, type ReceiptCheck, type ReceiptCheckId } from "./engine.ts";
 import { saveFile } from "./forms.tsx";
 import { BrandMark, Icon } from "./icons.tsx";
@@ -107,6 +107,7 @@ export function ReceiptDocument({ receipt, title }: { receipt: Receipt; title: s
       <h3 class="mt-4">{t.receipt.tracker}</h3>
       <Tracker value={receipt.tracker} />
       <p class="quiet">{t.receipt.shows}</p>
+      <p class="print-only">{t.receipt.checkAt} <span class="mono">{window.location.origin}{localPath("/check", lang)}</span></p>
       <p class="print-only mono">{receipt.checkpoint}</p>
     </section>
   );

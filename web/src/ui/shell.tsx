@@ -1,7 +1,7 @@
 /** The frame around every page: skip link, bar with navigation, notices that concern all pages, foot. */
 
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { shortLogKey } from "../api/logkey.ts";
 import { clock, useLang, useTexts } from "../i18n/index.ts";
 import { BrandMark, Icon } from "./icons.tsx";
@@ -23,12 +23,18 @@ function Bar(): JSX.Element {
   if (me?.person.roles.includes("officer")) items.push(["/officer", t.nav.officer]);
   if (me?.person.roles.includes("trustee")) items.push(["/trustee", t.nav.trustee]);
   items.push(["/help", t.nav.help]);
+  const nav = useRef<HTMLElement>(null);
+  // On a narrow screen the bar scrolls sideways: where one is must be in sight.
+  useEffect(() => {
+    const here = nav.current?.querySelector<HTMLElement>("[aria-current]");
+    if (nav.current != null && here != null) nav.current.scrollLeft = here.offsetLeft - (nav.current.clientWidth - here.offsetWidth) / 2;
+  }, [path, items.length]);
   const isHere = (to: string) => (to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`));
   return (
     <header class="bar">
       <div class="bar-in">
         <Link class="brand" to="/" aria-label={t.nav.home}><BrandMark />Ogniwo</Link>
-        <nav class="nav" aria-label={t.nav.label}>
+        <nav class="nav" ref={nav} aria-label={t.nav.label}>
           {items.map(([to, name]) => (
             <Link key={to} to={to} aria-current={isHere(to) ? (path === to ? "page" : "true") : undefined}>{name}</Link>
           ))}

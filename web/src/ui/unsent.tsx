@@ -1,6 +1,7 @@
 /** What the booth and the roll-call show while there is no receipt: nobody knows, not now, or not at all. */
 
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { Problem } from "../api/http.ts";
 import type { Vote } from "../api/types.ts";
 import { useTexts } from "../i18n/index.ts";
@@ -16,8 +17,8 @@ interface UnsentProps {
   lead: string;
   tracker: string;
   onRetry: () => void;
-  /** Asks whether the vote arrived after all; left out where there is nothing to ask. */
-  onLook?: () => void;
+  /** Asks whether the vote arrived after all, and rejects when there is no answer; left out where there is nothing to ask. */
+  onLook?: () => Promise<void>;
   /** Somebody has asked, and it had not. */
   looked?: boolean;
 }
@@ -25,18 +26,27 @@ interface UnsentProps {
 /** The vote may have arrived, or the server asks for patience: the same bytes can be sent again. */
 export function Unsent({ problem, attempt, lead, tracker, onRetry, onLook, looked = false }: UnsentProps): JSX.Element {
   const t = useTexts();
+  const [asking, setAsking] = useState<"no" | "now" | "failed">("no");
+  const ask = (look: () => Promise<void>) => {
+    setAsking("now");
+    look().then(() => setAsking("no"), () => setAsking("failed"));
+  };
   const unknown = problem.kind === "network" || (problem.status >= 500 && problem.voteRecorded !== false);
   return (
     <>
       {unknown
         ? <Answer kind="warn" title={t.booth.unknownTitle} step={`unknown-${attempt}`}><p>{lead}</p></Answer>
         : <><Title plain={t.booth.rejectedTitle} step={`later-${attempt}`}>{t.booth.rejectedTitle}</Title><ProblemNotice problem={problem} voting /></>}
-      {looked && <Notice live><p>{t.booth.unknownNotThere}</p></Notice>}
+      <div role="status">
+        {asking === "now" && <p>{t.booth.unknownAsking}</p>}
+        {asking === "failed" && <Notice><p>{t.booth.unknownNoAnswer}</p></Notice>}
+        {asking === "no" && looked && <Notice><p>{t.booth.unknownNotThere}</p></Notice>}
+      </div>
       <h2>{t.booth.tracker}</h2>
       <Tracker value={tracker} />
       <div class="row">
         <button type="button" class="btn" onClick={onRetry}>{t.booth.unknownRetry}</button>
-        {unknown && onLook !== undefined && <button type="button" class="btn ghost" onClick={onLook}>{t.booth.unknownCheck}</button>}
+        {unknown && onLook !== undefined && <button type="button" class="btn ghost" disabled={asking === "now"} onClick={() => ask(onLook)}>{t.booth.unknownCheck}</button>}
       </div>
       {problem.status === 401 && <SignInElsewhere />}
     </>
