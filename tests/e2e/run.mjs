@@ -17,6 +17,7 @@ if (missing !== undefined) {
 }
 const { Findings, inspect, newPerson, openBrowser } = await import("./lib/browser.mjs");
 const journeys = await import("./lib/journeys.mjs");
+const faults = await import("./lib/faults.mjs");
 const { at, loadTexts } = await import("./lib/texts.mjs");
 
 const out = process.argv.includes("--out") ? process.argv[process.argv.indexOf("--out") + 1] : join(tmpdir(), "ogniwo-e2e-pictures");
@@ -53,8 +54,8 @@ async function step(name, work) {
   }
 }
 
-const person = async (name) => {
-  const who = await newPerson(browser, demo.base, findings, name);
+const person = async (name, options) => {
+  const who = await newPerson(browser, demo.base, findings, name, options);
   people.add(who);
   return who;
 };
@@ -66,7 +67,7 @@ const look = (who, lang, path, name) => step(`page ${name} (${lang})`, async () 
 weigh();
 try {
   const { secret, open, later, representatives, officer, trustees } = demo.parts;
-  const [first, second, third] = representatives;
+  const [first, second, third, fourth] = representatives;
 
   const guest = await person("guest");
   for (const lang of ["pl", "en"]) {
@@ -86,6 +87,12 @@ try {
     if (open.text !== undefined) await look(guest, lang, `/texts/${open.text.id}`, "text");
     await step(`offline (${lang})`, () => journeys.offline(guest, texts[lang], lang));
   }
+
+  await step("no scripts", async () => {
+    const reader = await person("reader without scripts", { javaScriptEnabled: false });
+    await faults.withoutScripts(reader.page);
+    await reader.context.close();
+  });
 
   // Polish, with the mouse.
   const anna = await person("first representative");
@@ -147,6 +154,17 @@ try {
     await other.context.close();
   });
 
+  const late = await person("representative who is late");
+  await step("cast without a line, and to a busy server", async () => {
+    await journeys.enter(late.page, texts.pl, "pl", fourth.invitation);
+    await faults.greeting(late.page, texts.pl, "pl", 2);
+    await faults.upToCasting(late.page, texts.pl, "pl", secret.id, fourth.voting_code, 3);
+    await faults.castWithoutLine(late, texts.pl);
+    await inspect(late.page, "vote that did not arrive", findings, out);
+    await faults.castToBusyServer(late.page, texts.pl);
+    await inspect(late.page, "busy server", findings, out);
+  });
+
   await step("sign in by letter", async () => {
     const [member, stranger] = [await person("member with mail"), await person("stranger")];
     await journeys.signInByLetter(member, stranger, texts.pl, "pl", third.email, demo.folder);
@@ -159,6 +177,8 @@ try {
   await step("officer enters", () => journeys.enter(chair.page, texts.pl, "pl", officer.invitation));
   await step("officer's key", () => journeys.makeKey(chair.page, texts.pl));
   for (const lang of ["pl", "en"]) await look(chair, lang, "/officer", "officer");
+  await step("lost requests", () => faults.lostRequests(chair, texts.pl, "pl"));
+  await step("the officer's board", () => faults.greeting(chair.page, texts.pl, "pl", 0));
   await step("nobody votes before the opening", async () => {
     await guest.page.goto(`/votes/${later.id}`);
     await inspect(guest.page, "vote before it opens", findings, out);
@@ -171,6 +191,11 @@ try {
     return journeys.voteOpen(piotr.page, texts.en, "en", later.id, "no");
   });
   await step("close the secret vote", () => journeys.closeVote(chair.page, texts.pl, "pl", secret.title));
+  await step("cast after the close", async () => {
+    await faults.castAfterClose(late.page, texts.pl);
+    await inspect(late.page, "cast after the close", findings, out);
+    await late.context.close();
+  });
   await step("close the open vote", () => journeys.closeVote(chair.page, texts.pl, "pl", open.title));
   for (const lang of ["pl", "en"]) await look(guest, lang, `/votes/${open.id}/result`, "open result");
 
@@ -178,11 +203,13 @@ try {
   for (const [i, trustee] of trustees.entries()) {
     const keeper = await person(`trustee ${i + 1}`);
     await step(`trustee ${i + 1} enters`, () => journeys.enter(keeper.page, texts.pl, "pl", trustee.invitation));
+    await step(`trustee ${i + 1} is waited for`, () => faults.greeting(keeper.page, texts.pl, "pl", 1));
     if (i === 0) for (const lang of ["pl", "en"]) {
       await look(keeper, lang, "/trustee", "trusteeships");
       await look(keeper, lang, `/trustee/${secret.election}`, "trustee");
     }
     await step(`trustee ${i + 1} decrypts`, () => journeys.decrypt(keeper.page, texts.pl, "pl", secret.election, trustee.key_file));
+    await step(`trustee ${i + 1} is waited for no more`, () => faults.greeting(keeper.page, texts.pl, "pl", 0));
     await keeper.context.close();
   }
   for (const lang of ["pl", "en"]) {

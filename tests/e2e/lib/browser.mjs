@@ -64,9 +64,18 @@ export async function settled(page) {
   await page.evaluate(() => document.fonts.ready);
 }
 
+/** What stands by itself and is pressed must be at least 44 pixels high; a link inside a sentence may be smaller. */
+async function smallTargets(page) {
+  return page.evaluate(() => [...document.querySelectorAll("button, summary, select, label:has(input), .btn, .bar a, .foot a, .row > a, .section-head > a, .card h2 > a, .card h3 > a, input[type=text], input[type=email]")]
+    .filter((one) => {
+      const { width, height } = one.getBoundingClientRect();
+      return width > 0 && height < 43.5;
+    }).map((one) => `${one.tagName} "${one.textContent.trim().slice(0, 40)}" ${Math.round(one.getBoundingClientRect().height)} px`));
+}
+
 /**
- * Looks at a page as it stands: axe in light and dark, sideways scrolling at 320 and 360 pixels, pictures at 360 and
- * 1280. The viewport is 1280 wide afterwards.
+ * Looks at a page as it stands: axe in light and dark, sideways scrolling at 320, 360 and 768 pixels, targets at 360,
+ * pictures at 360 and 1280. The viewport is 1280 wide afterwards.
  */
 export async function inspect(page, name, findings, pictures) {
   await settled(page);
@@ -76,11 +85,12 @@ export async function inspect(page, name, findings, pictures) {
     for (const violation of await axe(page)) findings.add(`${name} (${scheme})`, `axe ${violation}`);
   }
   await page.emulateMedia({ colorScheme: "light" });
-  for (const width of [320, 360, 1280]) {
+  for (const width of [320, 360, 768, 1280]) {
     await page.setViewportSize({ width, height: width < 500 ? 780 : 900 });
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (width === 360) for (const target of await smallTargets(page)) findings.add(name, `small target ${target}`);
     if (over > 0) findings.add(name, `scrolls sideways by ${over} px at ${width} px`);
-    if (width !== 320 && pictures !== undefined) {
+    if ((width === 360 || width === 1280) && pictures !== undefined) {
       mkdirSync(pictures, { recursive: true });
       await page.screenshot({ path: join(pictures, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}-${width}.png`), fullPage: true });
     }

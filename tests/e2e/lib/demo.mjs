@@ -51,7 +51,7 @@ async function cast(port, people) {
     secret: running.find((vote) => vote.type === "secret"),
     open: running.find((vote) => vote.type === "open"),
     later: votes.find((vote) => vote.status === "prepared"),
-    representatives: ["m-01", "m-02", "m-03"].map(byMandate),
+    representatives: ["m-01", "m-02", "m-03", "m-04"].map(byMandate),
     officer: people.find((person) => person.roles.includes("officer")),
     trustees: people.filter((person) => person.key_file !== undefined),
   };

@@ -135,6 +135,7 @@ async function change(page, t, lang, title, words) {
   await card.getByRole("button", { name: words.ask }).click();
   await page.getByRole("dialog").getByRole("button", { name: words.confirm }).click();
   await page.getByText(words.done(title)).waitFor({ timeout: 60_000 });
+  await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "status", undefined, { timeout: 5_000 });
 }
 
 export const openVote = (page, t, lang, title) =>

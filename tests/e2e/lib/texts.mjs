@@ -7,11 +7,11 @@ import { fileURLToPath } from "node:url";
 const web = fileURLToPath(new URL("../../../web/", import.meta.url));
 const { build } = createRequire(join(web, "package.json"))("esbuild");
 
-/** The catalogue of a language ("pl" or "en"). */
+/** The texts of a language ("pl" or "en") as the pages show them. */
 export async function loadTexts(lang) {
-  const { outputFiles } = await build({ entryPoints: [join(web, `src/i18n/${lang}.ts`)], bundle: true, format: "esm", write: false, logLevel: "error" });
+  const { outputFiles } = await build({ entryPoints: [join(web, "src/i18n/index.ts")], bundle: true, format: "esm", write: false, logLevel: "error" });
   const code = Buffer.from(outputFiles[0].contents).toString("base64");
-  return (await import(`data:text/javascript;base64,${code}`))[lang];
+  return (await import(`data:text/javascript;base64,${code}`)).textsOf(lang);
 }
 
 /** The address of a page in a language. */
