@@ -3,6 +3,7 @@
 #include "server/api/authenticate.hpp"
 #include "server/api/problems.hpp"
 #include "server/api/routes.hpp"
+#include "server/descriptors.hpp"
 #include "server/mail/smtp_url.hpp"
 #include "server/services/founding.hpp"
 
@@ -193,7 +194,14 @@ Result<void> Application::make_servers() {
     io_ = std::make_unique<net::IoRuntime>(config_.io_threads);
     net::ServerOptions options;
     options.listen = {{config_.listen_address, config_.listen_port}};
-    options.limits.connections = config_.max_connections;
+    options.limits.connections = make_room_for(config_.max_connections);
+    if (options.limits.connections == 0) {
+        return Error("config.range", "max_connections: the system grants too few file descriptors; raise `ulimit -Hn`");
+    }
+    if (options.limits.connections < config_.max_connections) {
+        events_.event(obs::Level::warning, "net.fewer_connections",
+                      {{"connections", options.limits.connections}, {"wanted", config_.max_connections}});
+    }
     options.limits.connections_per_network = config_.max_connections_per_address;
     options.limits.in_flight_body_bytes = config_.max_bodies_in_flight_bytes;
     server_ = std::make_unique<net::Server>(

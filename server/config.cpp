@@ -106,6 +106,14 @@ const std::map<std::string_view, Field>& fields() {
     return table;
 }
 
+// As a browser writes an Origin header: the check of requests compares byte for byte.
+bool is_origin(std::string_view text) {
+    constexpr std::string_view scheme = "https://";
+    return text.starts_with(scheme) && text.size() > scheme.size() && !text.ends_with(":443") &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-:[]", scheme.size()) ==
+               std::string_view::npos;
+}
+
 } // namespace
 
 Result<Config> parse_config(std::string_view text, const std::filesystem::path& base) {
@@ -127,6 +135,10 @@ Result<Config> parse_config(std::string_view text, const std::filesystem::path& 
     }
     if (!config.smtp_url.empty() && !config.outbox_dir.empty()) {
         return Error("config.range", "smtp_url and outbox_dir exclude each other");
+    }
+    if (!config.public_origin.empty() && !is_origin(config.public_origin)) {
+        return Error("config.range", "public_origin: expected https://host or https://host:port, in lower case, "
+                                     "without a path and without :443");
     }
     if (config.tls_certificate_file.empty() != config.tls_key_file.empty()) {
         return Error("config.range", "tls_certificate_file and tls_key_file go together");

@@ -82,7 +82,7 @@ Result<http::Response> request_link(App& app, const http::RequestContext& contex
     OGNIWO_ASSIGN(const std::string browser,
                   app.accounts.request_link(email, context.request.peer.network));
     http::Response response = answer(json::object{{"sent", true}}, 202);
-    set_cookie(response, browser_cookie, browser, "; Max-Age=900");
+    set_cookie(response, browser_cookie, browser, "");
     return response;
 }
 
@@ -104,6 +104,9 @@ awaitable<Result<http::Response>> confirm(App& app, http::RequestContext& contex
     const auto who = app.accounts.who(*session);
     if (!who) {
         co_return Error("link.unknown");
+    }
+    if (const auto* before = context.principal_as<Caller>()) {
+        app.accounts.sign_out(before->token);
     }
     http::Response response = answer(session_view(app, *who));
     set_cookie(response, session_cookie, *session, "");

@@ -23,7 +23,32 @@ Result<Digest> parse_tracker(std::string text) {
     return *digest;
 }
 
+// Takes off the spaces by which a client hid the length of its ballot; X-Padding says how many there are.
+Result<void> strip_padding(http::Request& request) {
+    const auto field = request.headers.find("X-Padding");
+    if (!field) {
+        return {};
+    }
+    const Error wrong("http.malformed", "X-Padding: five digits, and so many spaces end the body");
+    std::size_t count = 0;
+    for (const char digit : *field) {
+        if (digit < '0' || digit > '9') {
+            return wrong;
+        }
+        count = count * 10 + static_cast<std::size_t>(digit - '0');
+    }
+    if (field->size() != 5 || request.headers.count("X-Padding") != 1 || count > request.body.size() ||
+        !std::ranges::all_of(std::span(request.body).last(count), [](auto byte) { return byte == ' '; })) {
+        return wrong;
+    }
+    request.body.resize(request.body.size() - count);
+    return {};
+}
+
 awaitable<Result<Response>> cast(App& app, RequestContext& context) {
+    if (const auto stripped = strip_padding(context.request); !stripped) {
+        co_return stripped.error();
+    }
     co_return receipt_answer(co_await app.voting.cast_ballot(caller(context).actor(),
                                                              context.param("election"),
                                                              std::move(context.request.body)));
@@ -113,7 +138,9 @@ std::vector<http::Route> election_routes(App& app) {
                      .body_limit = max_ballot_bytes,
                      .accepts = "application/octet-stream",
                      .rate = http::RateClass::cast,
-                     .summary = "Cast a secret ballot; the same bytes again give the same receipt",
+                     .answer_multiple = cast_answer_multiple,
+                     .summary = "Cast a secret ballot; the same bytes again give the same receipt. X-Padding (five "
+                                "digits): so many spaces follow the ballot",
                      .handler = casting});
     table.push_back(read_route("/api/elections/{election}/ballots/{tracker}",
                                "State and receipt of a ballot",

@@ -6,6 +6,10 @@
 
 namespace ogniwo::api {
 
+/// Answers to casting are this long, in bytes, or a multiple: the receipt fits up to some millions of entries, and
+/// every refusal does.
+inline constexpr std::size_t cast_answer_multiple = 4096;
+
 /// All routes of the API and of the public log. `app` must outlive them.
 std::vector<http::Route> routes(App& app);
 

@@ -144,6 +144,7 @@ http::Route act_route(App& app, const char* path, http::AuthPolicy auth, http::R
             .body_limit = 2 * services::max_act_bytes,
             .accepts = "application/json",
             .rate = rate,
+            .answer_multiple = rate == http::RateClass::cast ? cast_answer_multiple : 0,
             .summary = summary,
             .handler = handler};
 }

@@ -146,6 +146,7 @@ Result<int> run(const Options& options) {
         OGNIWO_TRY(make(options.data, handouts));
     }
     take_signals();
+    protect_memory();
     OGNIWO_ASSIGN(const auto events,
                   obs::Log::to_file((handouts.folder / "server.log").string()));
     OGNIWO_ASSIGN(const auto app,

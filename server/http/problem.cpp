@@ -8,45 +8,74 @@
 namespace ogniwo::http {
 namespace {
 
+enum class Recorded : std::uint8_t { unknown, no };
+
 struct Builtin {
     std::string_view id;
     unsigned status;
     unsigned retry_after_s; // 0: none
+    Recorded recorded;      // of a vote that the request may have carried
     std::string_view english;
     std::string_view polish;
 };
 
 constexpr unsigned soon = 2;
+using enum Recorded;
 
 constexpr std::array builtins{
-    Builtin{"http.malformed", 400, 0, "The request is malformed", "Żądanie jest niepoprawne"},
-    Builtin{"http.target", 400, 0, "The address is malformed", "Adres jest niepoprawny"},
-    Builtin{"http.host", 400, 0, "Exactly one Host header is needed",
-            "Potrzebny jest dokładnie jeden nagłówek Host"},
-    Builtin{"http.not_found", 404, 0, "There is nothing here", "Nic tu nie ma"},
-    Builtin{"http.method", 405, 0, "This method is not offered here",
-            "Ta metoda nie jest tu dostępna"},
-    Builtin{"http.length_required", 411, 0, "The request must state its length",
-            "Żądanie musi podać swoją długość"},
-    Builtin{"http.body_limit", 413, 0, "The request is too large", "Żądanie jest zbyt duże"},
-    Builtin{"http.target_length", 414, 0, "The address is too long", "Adres jest zbyt długi"},
-    Builtin{"http.media_type", 415, 0, "This kind of content is not accepted here",
-            "Ten rodzaj treści nie jest tu przyjmowany"},
-    Builtin{"http.expectation", 417, 0, "The Expect header cannot be met",
-            "Nie można spełnić nagłówka Expect"},
-    Builtin{"http.header_limit", 431, 0, "The header is too large", "Nagłówek jest zbyt duży"},
-    Builtin{"http.version", 505, 0, "Only HTTP/1.1 is spoken here",
-            "Serwer obsługuje tylko HTTP/1.1"},
-    Builtin{"request.timeout", 408, 0, "The request took too long to arrive",
-            "Żądanie nadchodziło zbyt długo"},
-    Builtin{"request.deadline", 503, soon, "The answer took too long",
-            "Przygotowanie odpowiedzi trwało zbyt długo"},
-    Builtin{"rate.limited", 429, soon, "Too many requests", "Zbyt wiele żądań"},
-    Builtin{"server.busy", 503, soon, "The server is busy", "Serwer jest zajęty"},
-    Builtin{"server.stopping", 503, soon, "The server is restarting",
-            "Serwer jest uruchamiany ponownie"},
-    Builtin{"server.internal", 500, 0, "Something went wrong on our side",
-            "Coś poszło nie tak po naszej stronie"},
+    Builtin{"http.malformed", 400, 0, no, "The request is malformed. Reload the page and try again",
+            "Żądanie jest niepoprawne. Odśwież stronę i spróbuj ponownie"},
+    Builtin{"http.target", 400, 0, no, "The address is malformed. Check it for mistakes",
+            "Adres jest niepoprawny. Sprawdź, czy nie ma w nim błędu"},
+    Builtin{"http.host", 400, 0, no, "Exactly one Host header is needed. Send one",
+            "Potrzebny jest dokładnie jeden nagłówek Host. Wyślij go raz"},
+    Builtin{"http.not_found", 404, 0, no,
+            "There is nothing here. Check the address, or start at the first page",
+            "Nic tu nie ma. Sprawdź adres albo zacznij od strony głównej"},
+    Builtin{"http.method", 405, 0, no,
+            "This method is not offered here. Use one that the Allow header names",
+            "Ta metoda nie jest tu dostępna. Użyj jednej z podanych w nagłówku Allow"},
+    Builtin{"http.length_required", 411, 0, no,
+            "The request must state its length. Send Content-Length",
+            "Żądanie musi podać swoją długość. Wyślij Content-Length"},
+    Builtin{"http.body_limit", 413, 0, no, "The request is too large. Send less",
+            "Żądanie jest zbyt duże. Wyślij mniej danych"},
+    Builtin{"http.target_length", 414, 0, no, "The address is too long. Shorten it",
+            "Adres jest zbyt długi. Skróć go"},
+    Builtin{"http.media_type", 415, 0, no,
+            "This kind of content is not accepted here. Send another",
+            "Ten rodzaj treści nie jest tu przyjmowany. Wyślij inny"},
+    Builtin{"http.expectation", 417, 0, no, "The Expect header cannot be met. Leave it out",
+            "Nie można spełnić nagłówka Expect. Pomiń go"},
+    Builtin{"http.header_limit", 431, 0, no,
+            "The header is too large. Delete the cookies of this site and try again",
+            "Nagłówek jest zbyt duży. Usuń ciasteczka tej strony i spróbuj ponownie"},
+    Builtin{"http.version", 505, 0, no, "Only HTTP/1.1 is spoken here. Use it",
+            "Serwer obsługuje tylko HTTP/1.1. Użyj tej wersji"},
+    Builtin{"request.timeout", 408, 0, no, "The request took too long to arrive. Send it again",
+            "Żądanie nadchodziło zbyt długo. Wyślij je ponownie"},
+    Builtin{"request.deadline", 503, soon, unknown,
+            "The answer took too long. If you were casting, check your vote by its number or send "
+            "the same data again",
+            "Przygotowanie odpowiedzi trwało zbyt długo. Jeśli to był głos, sprawdź go numerem "
+            "albo wyślij te same dane "
+            "ponownie"},
+    Builtin{"rate.limited", 429, soon, no, "Too many requests. Wait a moment and try again",
+            "Zbyt wiele żądań. Odczekaj chwilę i spróbuj ponownie"},
+    Builtin{"server.busy", 503, soon, no, "The server is busy. Try again in a moment",
+            "Serwer jest zajęty. Spróbuj za chwilę"},
+    Builtin{"server.stopping", 503, soon, unknown,
+            "The server is restarting. If you were casting, check your vote by its number or send "
+            "the same data again",
+            "Serwer jest uruchamiany ponownie. Jeśli to był głos, sprawdź go numerem albo wyślij "
+            "te same dane ponownie"},
+    Builtin{"server.internal", 500, 0, unknown,
+            "Something went wrong on our side. If you were casting, check your vote by its number "
+            "or send the same data "
+            "again",
+            "Coś poszło nie tak po naszej stronie. Jeśli to był głos, sprawdź go numerem albo "
+            "wyślij te same dane "
+            "ponownie"},
 };
 
 } // namespace
@@ -61,6 +90,9 @@ std::optional<ProblemInfo> builtin_problem(std::string_view id, std::string_view
     info.title = language == "pl" ? it->polish : it->english;
     if (it->retry_after_s != 0) {
         info.retry_after_s = it->retry_after_s;
+    }
+    if (it->recorded == no) {
+        info.vote_recorded = false;
     }
     return info;
 }

@@ -30,6 +30,9 @@ struct Route {
     std::string accepts{};
     Cost cost = Cost::inline_;
     RateClass rate = RateClass::api;
+    /// Every answer is filled up to a multiple of so many bytes, header included, so that its length on the wire does
+    /// not tell what was sent or answered (SECURITY N58). 0: answers keep their length.
+    std::size_t answer_multiple = 0;
     /// One sentence for openapi.
     std::string summary{};
     Handler handler{};

@@ -1,6 +1,7 @@
 #include "server/net/session.hpp"
 
 #include "crypto/base/encoding.hpp"
+#include "server/http/router.hpp"
 #include "server/net/wire.hpp"
 
 #include <cerrno>
@@ -229,7 +230,9 @@ asio::awaitable<Session::Next> Session::respond(http::Response response,
     const bool is_head = context != nullptr && context->request.method == http::Method::head;
     const bool with_body = !is_head && may_have_body(response.status);
     const std::uint64_t bytes = with_body ? http::body_size(response.body) : 0;
-    const std::string head = response_head(response, request_id_, last);
+    const bool routed = context != nullptr && context->route != nullptr;
+    const std::string head = response_head(response, request_id_, last,
+                                           routed ? context->route->answer_multiple : 0);
     write_deadline_ = transfer_deadline(limits_.write, bytes);
     const Result<void> written = co_await write_response(response, head, with_body);
 

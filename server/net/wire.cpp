@@ -38,9 +38,11 @@ std::string_view reason_phrase(unsigned status) {
     return {phrase.data(), phrase.size()};
 }
 
-std::string response_head(const http::Response& response, std::string_view request_id, bool close) {
+std::string response_head(const http::Response& response, std::string_view request_id, bool close,
+                          std::size_t multiple) {
     std::string out;
     constexpr std::size_t usual = 1'536;
+    constexpr std::string_view end = "\r\n\r\n";
     out.reserve(usual);
     out += "HTTP/1.1 ";
     out += std::to_string(response.status);
@@ -60,8 +62,12 @@ std::string response_head(const http::Response& response, std::string_view reque
     if (close) {
         line("Connection", "close");
     }
-    out += "\r\n\r\n";
-    return out;
+    if (multiple > 0) {
+        line("X-Padding", "");
+        const std::size_t whole = out.size() + end.size() + http::body_size(response.body);
+        out.append((multiple - whole % multiple) % multiple, '.');
+    }
+    return out.append(end);
 }
 
 } // namespace ogniwo::net

@@ -192,6 +192,7 @@ std::vector<Route> Fixture::routes() {
         with_body(make_route(Method::post, "/json", sync(echo)), 1'024, "application/json"));
     Route guarded = with_body(make_route(Method::post, "/guarded", sync(echo)), 4'096);
     guarded.auth = http::AuthPolicy::session;
+    guarded.answer_multiple = 2048;
     list.push_back(std::move(guarded));
     list.push_back(make_route(Method::post, "/empty", sync([](RequestContext&) {
                                   return Result<Response>(http::empty_response());

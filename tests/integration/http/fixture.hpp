@@ -54,7 +54,7 @@ struct FixtureOptions {
 ///   POST /echo                     octet-stream, at most 4,096 bytes, echoed
 ///   POST /big                      octet-stream, at most 1 MiB; answers its length
 ///   POST /json                     application/json, at most 1,024 bytes
-///   POST /guarded                  like /echo, but needs the header X-Test-User
+///   POST /guarded                  like /echo, but needs the header X-Test-User; answers in multiples of 2,048 bytes
 ///   POST /empty                    takes no body
 /// Static files: /, /app.js, /crypto.worker.js, pages /votes/{id}.
 class Fixture {

@@ -234,6 +234,28 @@ BOOST_AUTO_TEST_CASE(only_the_worker_may_compile_webassembly) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(answers_of_a_padded_route_have_one_length) {
+    const std::string user = "X-Test-User: a\r\n";
+    const std::vector<std::pair<std::string, unsigned>> answers{
+        {request("POST", "/guarded", user + octets, "yes"), 200},
+        {request("POST", "/guarded", user + octets, std::string(700, 'n')), 200},
+        {request("POST", "/guarded", octets, "a"), 401},
+        {request("POST", "/guarded", user, "a"), 415},
+        {request("POST", "/guarded", user + octets, std::string(4097, 'a')), 413},
+        {"GET /guarded HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\na", 405}};
+    for (const auto& [bytes, status] : answers) {
+        Client client = shared_fixture().client();
+        const std::size_t line = bytes.find("\r\n") + 2;
+        client.send(bytes.substr(0, line) + "Connection: close\r\n" + bytes.substr(line));
+        const std::string answer = client.receive_all();
+        BOOST_TEST(answer.starts_with("HTTP/1.1 " + std::to_string(status)));
+        BOOST_TEST((answer.size() == 2048) == (status != 405)); // 405 belongs to no route
+    }
+    Client client = shared_fixture().client();
+    client.send(request("POST", "/guarded", user + octets + "Connection: close\r\n", std::string(2000, 'n')));
+    BOOST_TEST(client.receive_all().size() == 4096U);
+}
+
 BOOST_AUTO_TEST_CASE(problems_have_a_stable_id_and_a_readers_title) {
     const Reply polish = exchange(request("POST", "/guarded", octets, "a"));
     const auto body = parse_json(polish.body);
@@ -247,10 +269,10 @@ BOOST_AUTO_TEST_CASE(problems_have_a_stable_id_and_a_readers_title) {
         const auto parsed = parse_json(exchange(get_request(target, more)).body);
         return std::string(parsed->as_object().at("title").as_string());
     };
-    BOOST_TEST(title("Accept-Language: en-GB,en;q=0.9\r\n") == "There is nothing here");
-    BOOST_TEST(title("Accept-Language: de, en;q=0.2, pl;q=0.7\r\n") == "Nic tu nie ma");
-    BOOST_TEST(title("Accept-Language: de\r\n") == "Nic tu nie ma");
-    BOOST_TEST(title("Accept-Language: pl\r\n", "/nothing?lang=en") == "There is nothing here");
+    BOOST_TEST(title("Accept-Language: en-GB,en;q=0.9\r\n") == "There is nothing here. Check the address, or start at the first page");
+    BOOST_TEST(title("Accept-Language: de, en;q=0.2, pl;q=0.7\r\n") == "Nic tu nie ma. Sprawdź adres albo zacznij od strony głównej");
+    BOOST_TEST(title("Accept-Language: de\r\n") == "Nic tu nie ma. Sprawdź adres albo zacznij od strony głównej");
+    BOOST_TEST(title("Accept-Language: pl\r\n", "/nothing?lang=en") == "There is nothing here. Check the address, or start at the first page");
 }
 
 BOOST_AUTO_TEST_CASE(exceptions_are_logged_and_not_told) {

@@ -37,6 +37,18 @@ BOOST_AUTO_TEST_CASE(what_excludes_or_needs_each_other) {
     BOOST_TEST(error_of(R"({"tls_key_file":"k"})").starts_with("config.range"));
 }
 
+BOOST_AUTO_TEST_CASE(the_origin_is_as_browsers_write_it) {
+    for (const char* good : {"https://vote.example", "https://vote.example:8443", "https://[::1]:8443"}) {
+        BOOST_TEST(error_of(R"({"public_origin":")" + std::string(good) + R"("})") == "accepted", good);
+    }
+    for (const char* bad : {"http://vote.example", "https://", "https://vote.example/", "https://Vote.example",
+                            "https://vote.example:443", "vote.example", "https://a@b"}) {
+        BOOST_TEST(error_of(R"({"public_origin":")" + std::string(bad) + R"("})")
+                       .starts_with("config.range: public_origin: expected https://host"),
+                   bad);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(paths_are_relative_to_the_file) {
     const auto config = parse_config(R"({"web_root":"www","keys_dir":"/k"})", "/etc/ogniwo").value();
     BOOST_TEST(config.web_root == "/etc/ogniwo/www");

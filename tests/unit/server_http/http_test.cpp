@@ -183,6 +183,13 @@ BOOST_AUTO_TEST_CASE(problems) {
     BOOST_TEST(busy.status == 503U);
     BOOST_TEST(*busy.headers.find("Retry-After") == "2");
     BOOST_TEST(std::get<std::string>(busy.body).find("Serwer jest zajęty") != std::string::npos);
+    // After which of our own errors a vote may be there all the same.
+    for (const char* id : {"server.busy", "rate.limited", "http.malformed", "request.timeout"}) {
+        BOOST_TEST(builtin_problem(id, "en")->vote_recorded.value() == false, id);
+    }
+    for (const char* id : {"server.internal", "request.deadline", "server.stopping"}) {
+        BOOST_TEST(!builtin_problem(id, "en")->vote_recorded.has_value(), id);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(token_buckets) {

@@ -77,9 +77,35 @@ interface Options {
   method?: "GET" | "POST";
   json?: unknown;
   bytes?: Uint8Array;
+  /** Hide the length of what is sent. */
+  padded?: boolean;
   signal?: AbortSignal | undefined;
   /** Milliseconds until the request counts as lost. */
   timeout?: number;
+}
+
+const multiple = 4096;
+
+/**
+ * How many bytes bring `length` up to the next multiple: what is cast always has one of few lengths on the wire, as its
+ * answer has, whatever was chosen.
+ */
+export function paddingFor(length: number): number {
+  return (multiple - (length % multiple)) % multiple;
+}
+
+/** Bytes with spaces after them, and the header that tells the server how many to take off: always five digits. */
+export function padBytes(bytes: Uint8Array): { body: Uint8Array; count: string } {
+  const count = paddingFor(bytes.length);
+  const body = new Uint8Array(bytes.length + count).fill(0x20);
+  body.set(bytes);
+  return { body, count: String(count).padStart(5, "0") };
+}
+
+/** JSON with spaces after it, which are no part of its value. */
+export function padJson(json: unknown): string {
+  const text = JSON.stringify(json);
+  return text + " ".repeat(paddingFor(new TextEncoder().encode(text).length));
 }
 
 async function send(path: string, options: Options): Promise<Response> {
@@ -87,10 +113,12 @@ async function send(path: string, options: Options): Promise<Response> {
   let body: BodyInit | undefined;
   if (options.json !== undefined) {
     headers["content-type"] = "application/json";
-    body = JSON.stringify(options.json);
+    body = options.padded ? padJson(options.json) : JSON.stringify(options.json);
   } else if (options.bytes !== undefined) {
     headers["content-type"] = "application/octet-stream";
-    body = options.bytes.slice().buffer as ArrayBuffer;
+    const padded = options.padded ? padBytes(options.bytes) : null;
+    if (padded !== null) headers["x-padding"] = padded.count;
+    body = (padded?.body ?? options.bytes.slice()).buffer as ArrayBuffer;
   }
   const method = options.method ?? "GET";
   if (method === "POST" && state.csrf !== "") headers["x-ogniwo-csrf"] = state.csrf;
@@ -146,6 +174,12 @@ export async function postJson<T>(path: string, json: unknown): Promise<T> {
 
 export async function postBytes<T>(path: string, bytes: Uint8Array): Promise<T> {
   const response = await send(path, { method: "POST", bytes, timeout: 60_000 });
+  return whole(() => response.json() as Promise<T>);
+}
+
+/** Sends a vote: a ballot as it is, or a signed act as JSON. Its length on the wire does not depend on the choice. */
+export async function castPadded<T>(path: string, vote: { bytes: Uint8Array } | { json: unknown }): Promise<T> {
+  const response = await send(path, { method: "POST", ...vote, padded: true, timeout: 60_000 });
   return whole(() => response.json() as Promise<T>);
 }
 

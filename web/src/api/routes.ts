@@ -1,7 +1,7 @@
 /** One function for each route of the server. Each throws a Problem when the server refuses or is away. */
 
 import { trackerForUrl } from "./encoding.ts";
-import { getBytes, getJson, postBytes, postJson } from "./http.ts";
+import { castPadded, getBytes, getJson, postBytes, postJson } from "./http.ts";
 import type {
   BallotState, EntryReceipt, Federation, Organisation, Receipt, SessionAnswer, TextInfo, Vote, VoteSummary,
 } from "./types.ts";
@@ -26,8 +26,9 @@ export const api = {
   changeVote: (id: string, change: "open" | "close", signed: { act: string; key: string; sig: string }) =>
     postJson<EntryReceipt>(`/api/votes/${part(id)}/${change}`, signed),
   castRollCall: (id: string, signed: { act: string; key: string; sig: string }) =>
-    postJson<Receipt>(`/api/votes/${part(id)}/roll-call`, signed),
-  castBallot: (election: string, ballot: Uint8Array) => postBytes<Receipt>(`/api/elections/${part(election)}/ballots`, ballot),
+    castPadded<Receipt>(`/api/votes/${part(id)}/roll-call`, { json: signed }),
+  castBallot: (election: string, ballot: Uint8Array) =>
+    castPadded<Receipt>(`/api/elections/${part(election)}/ballots`, { bytes: ballot }),
   ballotState: (election: string, tracker: string) =>
     getJson<BallotState>(`/api/elections/${part(election)}/ballots/${part(trackerForUrl(tracker))}`),
   archivePath: (election: string) => `/api/elections/${part(election)}/archive`,

@@ -70,8 +70,7 @@ export function castingStep<S, R>(state: Casting<S, R>, event: CastingEvent<S, R
  * error; an ended session or an overloaded server only asks to send the same bytes again.
  */
 export function isCertain(problem: Problem): boolean {
-  if (problem.kind === "network") return false;
-  if (problem.voteRecorded !== undefined) return !problem.voteRecorded && problem.status < 500;
+  if (problem.kind === "network" || problem.voteRecorded === true) return false;
   return problem.status >= 400 && problem.status < 500 && problem.status !== 401 && problem.status !== 408 && problem.status !== 429;
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aheadOf, Problem, problemOf } from "../../src/api/http.ts";
+import { aheadOf, padBytes, padJson, paddingFor, Problem, problemOf } from "../../src/api/http.ts";
 import { castingStep, isCertain, wouldLose, type Casting, type CastingEvent } from "../../src/ui/casting.ts";
 
 interface Sealed {
@@ -69,7 +69,7 @@ test("a refusal is final only when the server says so for these bytes", () => {
   assert.equal(isCertain(lost), false);
   assert.equal(isCertain(problemOf(400, {})), true);
   for (const status of [401, 408, 429, 500, 502, 503]) assert.equal(isCertain(problemOf(status, {})), false, String(status));
-  assert.equal(isCertain(problemOf(503, { vote_recorded: false })), false);
+  for (const status of [401, 408, 429, 503]) assert.equal(isCertain(problemOf(status, { vote_recorded: false })), false, String(status));
   assert.equal(isCertain(problemOf(409, { vote_recorded: true })), false);
 });
 
@@ -86,6 +86,18 @@ test("problem+json: the id comes from the type, and a strange body still gives a
   assert.equal(problemOf(500, "<html>").id, "http.500");
   assert.equal(problemOf(404, { type: "https://ogniwo.example/problems/vote.unknown" }).id, "vote.unknown");
   assert.equal(problemOf(400, { type: 5, title: {} }).title, "");
+});
+
+test("what is cast has the same length whatever was chosen, and its bytes are unchanged", () => {
+  for (const [length, padding] of [[0, 0], [1, 4095], [4095, 1], [4096, 0], [4097, 4095]] as const) assert.equal(paddingFor(length), padding);
+  const ballots = [5000, 5001, 8191, 8192].map((length) => padBytes(new Uint8Array(length).fill(7)));
+  assert.deepEqual(ballots.map((sent) => sent.body.length), [8192, 8192, 8192, 8192]);
+  assert.deepEqual(ballots.map((sent) => sent.count), ["03192", "03191", "00001", "00000"]);
+  assert.equal(ballots[0]?.body.findIndex((byte) => byte !== 7), 5000);
+  assert.ok(ballots[0]?.body.subarray(5000).every((byte) => byte === 0x20));
+  const acts = ["yes", "no", "abstain", "zażółć"].map((option) => padJson({ option }));
+  for (const act of acts) assert.equal(new TextEncoder().encode(act).length, 4096);
+  assert.deepEqual(JSON.parse(acts[3] ?? ""), { option: "zażółć" });
 });
 
 test("the clock of the device is set against the server's, but not by a second or two", () => {
