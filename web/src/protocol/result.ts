@@ -3,8 +3,8 @@
 import { fromUtf8, utf8 } from "./bytes.ts";
 import { choiceCount, type Election } from "./election.ts";
 import { asFault, demand } from "./fault.ts";
+import { discreteLog, equalPoints, powerOfCount, type Group, type Point } from "./group.ts";
 import { expectArray, expectObject, parseJson, writeJson, type Json } from "./json.ts";
-import { discreteLog, equalPoints, generator, powerOfCount, type Point } from "./point.ts";
 
 /** One number for each choice of each question. */
 export type Counts = number[][];
@@ -44,15 +44,15 @@ export function parseResult(election: Election, bytes: Uint8Array): Counts {
 }
 
 /** Each count is at most `totalWeight`, and each element is g^count. Faults: result.range, result.value. */
-export function checkCounts(elements: readonly (readonly Point[])[], counts: Counts, totalWeight: number): void {
+export function checkCounts(group: Group, elements: readonly (readonly Point[])[], counts: Counts, totalWeight: number): void {
   elements.forEach((question, i) => question.forEach((element, j) => {
     const count = counts[i]?.[j] ?? 0;
     demand(count <= totalWeight, "result.range");
-    demand(equalPoints(element, powerOfCount(generator, count)), "result.value", `question ${String(i + 1)}, choice ${String(j + 1)}`);
+    demand(equalPoints(element, powerOfCount(group, group.generator, count)), "result.value", `question ${String(i + 1)}, choice ${String(j + 1)}`);
   }));
 }
 
 /** Finds the counts of a small tally. Fault: result.range. */
-export function findCounts(elements: readonly (readonly Point[])[], totalWeight: number): Counts {
-  return elements.map((question) => question.map((element) => discreteLog(element, totalWeight)));
+export function findCounts(group: Group, elements: readonly (readonly Point[])[], totalWeight: number): Counts {
+  return elements.map((question) => question.map((element) => discreteLog(group, element, totalWeight)));
 }

@@ -57,7 +57,7 @@ test("a trustee's part is good, and only the right key makes it", () => {
   const [anna] = sample.trustees;
   const [secret] = sample.secrets;
   if (anna === undefined || secret === undefined) throw new Error("no trustee");
-  const key = { election: election.uuid, owner: 1, publicKey: anna.text, secret };
+  const key = { election: election.uuid, group: election.group, owner: 1, publicKey: anna.text, secret };
   const input = { electionJson, trusteesJson, encryptedTally: run.tallyJson, keyFileText: encodeTrusteeKey(key) };
   const steps: number[] = [];
   const bytes = tasks.partialDecrypt(input, { ...quiet, progress: (done) => void steps.push(done) });
