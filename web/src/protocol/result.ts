@@ -4,24 +4,11 @@ import { fromUtf8, utf8 } from "./bytes.ts";
 import { choiceCount, type Election } from "./election.ts";
 import { asFault, demand } from "./fault.ts";
 import { discreteLog, equalPoints, powerOfCount, type Group, type Point } from "./group.ts";
-import { expectArray, expectObject, parseJson, writeJson, type Json } from "./json.ts";
+import { expectArray, expectObject, parseJson, writeJson } from "./json.ts";
+import { encodeWeight, parseWeight } from "./weight.ts";
 
 /** One number for each choice of each question. */
 export type Counts = number[][];
-
-/** Numbers above this are JSON strings (PROTOCOL section 3). */
-const largestNumber = 1_073_741_823;
-
-export function encodeWeight(weight: number): Json {
-  return weight <= largestNumber ? weight : String(weight);
-}
-
-/** Either form, 0 to 2^53-1. Fault: weight.encoding. */
-export function parseWeight(value: Json | undefined): number {
-  const number = typeof value === "string" && /^(?:0|[1-9][0-9]{0,15})$/u.test(value) ? Number(value) : value;
-  demand(typeof number === "number" && Number.isSafeInteger(number) && number >= 0, "weight.encoding");
-  return number;
-}
 
 export function encodeResult(counts: Counts): Uint8Array {
   return utf8(writeJson({ result: counts.map((question) => question.map(encodeWeight)) }));

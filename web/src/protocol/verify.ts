@@ -11,11 +11,12 @@ import { checkPartialDecryption, decryptTally, type Factors } from "./decryption
 import { parseElection, type Election, type Question } from "./election.ts";
 import { ProtocolFault, demand } from "./fault.ts";
 import { expectCount } from "./json.ts";
-import { checkCounts, parseResult, parseWeight, type Counts } from "./result.ts";
+import { checkCounts, parseResult, type Counts } from "./result.ts";
 import { checkRoll, parseRoll, type Roll } from "./roll.ts";
 import { sha256 } from "./sodium.ts";
 import { addToTally, emptyTally, encodeTally, type Tally } from "./tally.ts";
 import { checkElectionKey, parseTrustees, type Trustee } from "./trustees.ts";
+import { parseWeight } from "./weight.ts";
 
 export const maxBallots = 1000;
 
@@ -173,7 +174,7 @@ class Verifier {
     return this.#check("setup.credentials", () => {
       const roll = parseRoll(bytes);
       checkRoll(group, roll);
-      const warning = certificate ? "setup.credentials_certificate: there is one; it was not checked" : undefined;
+      const warning = certificate ? "setup.credentials_certificate: there is one, and it was not checked" : undefined;
       return { value: roll, warning, detail: `${String(roll.size)} credentials, ${toBase64NoPad(sha256(bytes))}` };
     });
   }
