@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = process.env.OGNIWO_DIST ?? join(root, "dist");
@@ -25,16 +25,14 @@ function write(name, bytes) {
   return { file: name, sha384: sha384(bytes) };
 }
 
-// Writes one file and its compressed forms (text only, when smaller) and lists it under its address.
+// Writes one file and its brotli form (text only, when smaller) and lists it under its address. No gzip: what zlib makes
+// of the same bytes differs from one Node to the next, and the server makes it itself.
 function publish(path, bytes, { name = path.slice(1), immutable = false, worker = false } = {}) {
   const type = types[extname(name)];
   if (type === undefined) throw new Error(`no media type for ${name}`);
   const entry = { ...write(name, bytes), type, immutable, ...(worker && { worker }) };
   if (!type.startsWith("font/") && type !== "image/png" && bytes.length >= 512) {
-    const gzip = gzipSync(bytes, { level: 9 });
-    gzip[9] = 255; // "unknown system": the same bytes wherever it is built
     const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
-    if (gzip.length < bytes.length) entry.gzip = write(`${name}.gz`, gzip);
     if (brotli.length < bytes.length) entry.brotli = write(`${name}.br`, brotli);
   }
   manifest[path] = entry;
@@ -82,7 +80,7 @@ async function buildPages() {
 </head>\n<body>\n<div id="app"></div>\n<noscript>${readFileSync(join(root, "src/noscript.html"), "utf8")}</noscript>\n</body>\n</html>\n`;
   publish("/", Buffer.from(html), { name: "index.html" });
   writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, Object.keys(manifest).sort().concat(
-    ["file", "sha384", "type", "immutable", "worker", "gzip", "brotli"]), 1)}\n`);
+    ["file", "sha384", "type", "immutable", "worker", "brotli"]), 1)}\n`);
 }
 
 // Node 18 has no globalThis.crypto, which libsodium asks for.

@@ -3,10 +3,11 @@
 // passes axe in light and dark, scrolls never sideways, makes no foreign request and breaks no security policy.
 // Exit 0 when all of it holds, 1 when something was found, 77 when there is no browser or no program to test.
 
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { program, startDemo } from "./lib/demo.mjs";
 
 const needed = [program(), process.env.OGNIWO_CHROMIUM ?? "/usr/bin/chromium", fileURLToPath(new URL("../../web/node_modules/playwright-core", import.meta.url))];
@@ -30,7 +31,7 @@ const browser = await openBrowser();
 function weigh() {
   const manifest = JSON.parse(readFileSync(new URL("../../web/dist/manifest.json", import.meta.url), "utf8"));
   const sizes = Object.values(manifest).filter((entry) => entry.type.startsWith("text/javascript"))
-    .map((entry) => ({ worker: entry.worker === true, bytes: statSync(new URL(`../../web/dist/${entry.gzip.file}`, import.meta.url)).size }));
+    .map((entry) => ({ worker: entry.worker === true, bytes: gzipSync(readFileSync(new URL(`../../web/dist/${entry.file}`, import.meta.url))).length }));
   const sum = (list) => list.reduce((all, one) => all + one.bytes, 0);
   const [pages, all] = [sum(sizes.filter((one) => !one.worker)), sum(sizes)];
   if (pages > 80_000) findings.add("weight", `the pages' script is ${pages} bytes`);

@@ -4,6 +4,7 @@ import { concat, equalBytes, fromUtf8, toHex, utf8 } from "./bytes.ts";
 import { asFault, demand } from "./fault.ts";
 import { expectCount, expectObject, expectString, parseJson, writeJson, type JsonObject } from "./json.ts";
 import { sha256 } from "./sodium.ts";
+import { encodeWeight, parseWeight } from "./weight.ts";
 
 const block = 512;
 /** The largest archive that a browser is asked to read. */
@@ -143,6 +144,8 @@ export function parseWrapper(type: EventType, payload: Uint8Array): JsonObject {
     const object = expectObject(parseJson(text), members, type === "Setup" ? ["credentials_certificate"] : []);
     const ordered = [...members, "credentials_certificate"].filter((name) => name in object);
     demand(Object.keys(object).join() === ordered.join() && writeJson(object) === text, "archive.payload", "not in canonical form");
+    for (const name of ["owner", "num_tallied"]) if (name in object) expectCount(object[name], name);
+    if ("total_weight" in object) demand(encodeWeight(parseWeight(object.total_weight)) === object.total_weight, "archive.payload", "total_weight");
     return object;
   });
 }

@@ -4,8 +4,8 @@ import { fromUtf8, toBase64NoPad, utf8 } from "./bytes.ts";
 import { ciphertextText, encodeCiphertext, parseCiphertext, product, type Ciphertext } from "./elgamal.ts";
 import { choiceCount, type Election, type Question } from "./election.ts";
 import { asFault, demand } from "./fault.ts";
-import { expectArray, expectObject, expectString, parseJson, writeJson, type Json, type JsonObject } from "./json.ts";
-import { parsePoint, type Point } from "./point.ts";
+import type { Group, Point } from "./group.ts";
+import { expectArray, expectObject, expectString, parseCompactJson, writeJson, type Json, type JsonObject } from "./json.ts";
 import { encodeProof, parseProof, parseProofs, type Proof } from "./proofs.ts";
 import { sha256 } from "./sodium.ts";
 
@@ -40,8 +40,8 @@ export function overallBranches(question: Question): number {
 }
 
 /** The product of the answers' ciphertexts, without the blank flag. */
-export function sumOfAnswers(question: Question, choices: readonly Ciphertext[]): Ciphertext {
-  return product(question.blank ? choices.slice(1) : choices);
+export function sumOfAnswers(group: Group, question: Question, choices: readonly Ciphertext[]): Ciphertext {
+  return product(group, question.blank ? choices.slice(1) : choices);
 }
 
 /** S0 */
@@ -49,12 +49,12 @@ export function ballotStatement(phi: string, credential: string): string {
   return `${phi}|${credential}`;
 }
 /** S */
-export function answerStatement(s0: string, choices: readonly Ciphertext[]): string {
-  return `${s0}|${choices.map(ciphertextText).join(",")}`;
+export function answerStatement(group: Group, s0: string, choices: readonly Ciphertext[]): string {
+  return `${s0}|${choices.map((one) => ciphertextText(group, one)).join(",")}`;
 }
 /** The individual proof of a choice (over S0) and, without a blank flag, the overall proof (over S). */
-export function provePrefix(statement: string, ciphertext: Ciphertext): string {
-  return `prove|${statement}|${ciphertextText(ciphertext)}|`;
+export function provePrefix(group: Group, statement: string, ciphertext: Ciphertext): string {
+  return `prove|${statement}|${ciphertextText(group, ciphertext)}|`;
 }
 export function blankPrefix(s: string): string {
   return `bproof0|${s}|`;
@@ -66,9 +66,9 @@ export function signaturePrefix(hash: string): string {
   return `sig|${hash}|`;
 }
 
-function encodeAnswer(answer: Answer): JsonObject {
+function encodeAnswer(group: Group, answer: Answer): JsonObject {
   const out: JsonObject = {
-    choices: answer.choices.map(encodeCiphertext),
+    choices: answer.choices.map((one) => encodeCiphertext(group, one)),
     individual_proofs: answer.individualProofs.map((proofs) => proofs.map(encodeProof)),
     overall_proof: answer.overallProof.map(encodeProof),
   };
@@ -79,13 +79,13 @@ function encodeAnswer(answer: Answer): JsonObject {
 /** The members of a ballot before its signature. */
 export function unsignedBallot(election: Election, credential: string, answers: readonly Answer[]): JsonObject {
   return {
-    election_uuid: election.uuid, election_hash: election.phi, credential, answers: answers.map(encodeAnswer),
+    election_uuid: election.uuid, election_hash: election.phi, credential, answers: answers.map((one) => encodeAnswer(election.group, one)),
   };
 }
 
-/** h of PROTOCOL section 2. */
-export function hashOfUnsigned(unsigned: JsonObject): string {
-  return toBase64NoPad(sha256(utf8(writeJson(unsigned))));
+/** h of PROTOCOL section 2: of the text of a ballot without its signature. */
+export function hashOfUnsigned(unsigned: JsonObject | string): string {
+  return toBase64NoPad(sha256(utf8(typeof unsigned === "string" ? unsigned : writeJson(unsigned))));
 }
 
 /** The exact bytes of a ballot. */
@@ -94,26 +94,35 @@ export function encodeBallot(unsigned: JsonObject, hash: string, signature: Proo
 }
 
 /** No ballot in canonical form is longer. */
-export function ballotSizeLimit(election: Election): number {
-  const proof = 190;
-  const ciphertext = 160;
-  return election.questions.reduce((sum, question) =>
-    sum + 100 + choiceCount(question) * (ciphertext + 2 * proof + 3) + (overallBranches(question) + 2) * proof, 1000);
+export function ballotSizeLimit({ group, uuid, questions }: Election): number {
+  const proof = '{"challenge":"","response":""},'.length + 2 * String(group.scalars.order).length;
+  const ciphertext = '{"alpha":"","beta":""},'.length + 2 * group.elementText;
+  return questions.reduce((sum, question) =>
+    sum + 100 + choiceCount(question) * (ciphertext + 2 * proof + 3) + (overallBranches(question) + 2) * proof,
+  400 + uuid.length + group.elementText + proof);
 }
 
-function parseAnswer(question: Question, value: Json): Answer {
-  const object = expectObject(
-    value, ["choices", "individual_proofs", "overall_proof", ...(question.blank ? ["blank_proof"] : [])]);
+/** As the published verifiers read it: members that nobody knows are passed over. */
+function parseAnswer(group: Group, question: Question, value: Json): Answer {
+  const object = expectObject(value, ["choices", "individual_proofs", "overall_proof"], "any");
+  demand("blank_proof" in object === question.blank, "json.shape", "the blank proof");
   const count = choiceCount(question);
   const choices = expectArray(object.choices, "choices");
   const individual = expectArray(object.individual_proofs, "individual_proofs");
   demand(choices.length === count && individual.length === count, "json.shape", "the number of choices");
   return {
-    choices: choices.map((one) => parseCiphertext(one, true)),
-    individualProofs: individual.map((one) => parseProofs(one, 2, true)),
-    overallProof: parseProofs(object.overall_proof, overallBranches(question), true),
-    blankProof: question.blank ? parseProofs(object.blank_proof, 2, true) : [],
+    choices: choices.map((one) => parseCiphertext(group, one, true)),
+    individualProofs: individual.map((one) => parseProofs(group, one, 2, true)),
+    overallProof: parseProofs(group, object.overall_proof, overallBranches(question), true),
+    blankProof: question.blank ? parseProofs(group, object.blank_proof, 2, true) : [],
   };
+}
+
+const members = ["election_uuid", "election_hash", "credential", "answers", "signature"];
+
+/** The text that was signed: the tools hash the same bytes, whatever the numbers inside `answers` look like. */
+function withoutSignature(text: string, signature: JsonObject): string {
+  return `${text.slice(0, -`,"signature":${writeJson(signature)}}`.length)}}`;
 }
 
 /**
@@ -121,29 +130,24 @@ function parseAnswer(question: Question, value: Json): Answer {
  * space. Faults: ballot.size, ballot.encoding, ballot.election, ballot.shape, ballot.membership, ballot.hash.
  */
 export function parseBallot(election: Election, bytes: Uint8Array): Ballot {
+  const { group } = election;
   demand(bytes.length <= 4 * ballotSizeLimit(election), "ballot.size");
-  const text = asFault("ballot.encoding", () => fromUtf8(bytes));
-  const root = asFault("ballot.encoding", () => parseJson(text));
-  const renamed = { "point.membership": "ballot.membership", "json.shape": "ballot.shape" };
   return asFault("ballot.encoding", () => {
-    const object = asFault("ballot.encoding", () =>
-      expectObject(root, ["election_uuid", "election_hash", "credential", "answers", "signature"]));
-    const { election_uuid, election_hash, answers } = object;
-    const credential = expectString(object.credential, "credential");
-    const signed = asFault("ballot.encoding", () => expectObject(object.signature, ["hash", "proof"]));
-    const unsigned: JsonObject = { election_uuid, election_hash, credential, answers } as JsonObject;
+    const text = fromUtf8(bytes);
+    const object = asFault("ballot.encoding", () => expectObject(parseCompactJson(text), members));
+    demand(Object.keys(object).join() === members.join(), "ballot.encoding", "the order of the members");
+    demand(object.election_uuid === election.uuid && object.election_hash === election.phi, "ballot.election");
+    const signed = expectObject(object.signature, ["hash", "proof"], "any");
     const hash = expectString(signed.hash, "hash");
-    const signature = parseProof(signed.proof);
-    const whole = { ...unsigned, signature: { hash, proof: encodeProof(signature) } };
-    demand(writeJson(whole) === text, "ballot.encoding", "not in canonical form");
-    demand(election_uuid === election.uuid && election_hash === election.phi, "ballot.election");
-    demand(hash === hashOfUnsigned(unsigned), "ballot.hash");
-    const list = expectArray(answers, "answers");
+    const signature = parseProof(group, signed.proof, true);
+    demand(hash === hashOfUnsigned(withoutSignature(text, signed)), "ballot.hash");
+    const credential = expectString(object.credential, "credential");
+    const credentialPoint = group.parse(credential);
+    const list = expectArray(object.answers, "answers");
     demand(list.length === election.questions.length, "json.shape", "the number of answers");
-    const parsed = election.questions.map((question, i) => parseAnswer(question, list[i] as Json));
-    return {
-      credential, credentialPoint: parsePoint(credential), answers: parsed, hash, signature,
-      canonical: writeJson(parsed.map(encodeAnswer)) === writeJson(list),
-    };
-  }, renamed);
+    demand(writeJson({ hash, proof: encodeProof(signature) }) === writeJson(signed), "ballot.encoding", "the signature is not in canonical form");
+    const answers = election.questions.map((question, i) => parseAnswer(group, question, list[i] as Json));
+    const canonical = writeJson(answers.map((one) => encodeAnswer(group, one))) === writeJson(list);
+    return { credential, credentialPoint, answers, hash, signature, canonical };
+  }, { "point.membership": "ballot.membership", "json.shape": "ballot.shape" });
 }

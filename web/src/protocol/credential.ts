@@ -1,8 +1,8 @@
 /** Private voting codes of 22 characters (PROTOCOL section 6), and the secret exponent that each stands for. */
 
-import { concat, isBase58, utf8 } from "./bytes.ts";
+import { concat, isBase58, utf8, wipe } from "./bytes.ts";
 import { demand } from "./fault.ts";
-import { encodePoint, powerOfGenerator } from "./point.ts";
+import type { Group } from "./group.ts";
 import { scalarFromBigEndian, type Scalar } from "./scalar.ts";
 import { sha256, type Random } from "./sodium.ts";
 
@@ -27,13 +27,16 @@ export function generateCredential(random: Random): string {
 }
 
 /** 512 bits of SHA-256 over the code in its written form and the election's uuid, modulo q. Fault: credential.format. */
-export function deriveCredential(text: string, uuid: string): Scalar {
+export function deriveCredential(group: Group, text: string, uuid: string): Scalar {
   const code = normaliseCredential(text);
   const half = (i: number): Uint8Array => sha256(utf8(`derive_credential|${uuid}|${String(i)}|${code}`));
-  return scalarFromBigEndian(concat(half(0), half(1)));
+  const wide = concat(half(0), half(1));
+  const secret = scalarFromBigEndian(group.scalars, wide);
+  wipe(wide);
+  return secret;
 }
 
 /** ser(g^x): what stands on the public list. */
-export function publicCredential(secret: Scalar): string {
-  return encodePoint(powerOfGenerator(secret));
+export function publicCredential(group: Group, secret: Scalar): string {
+  return group.encode(group.powerOfGenerator(secret));
 }

@@ -3,8 +3,8 @@
 import { fromUtf8, utf8 } from "./bytes.ts";
 import type { Election } from "./election.ts";
 import { asFault, demand } from "./fault.ts";
+import { equalPoints, type Group, type Point } from "./group.ts";
 import { expectArray, expectObject, expectString, parseJson, writeJson, type Json } from "./json.ts";
-import { divide, encodePoint, equalPoints, parsePoint, power, powerOfGenerator, type Point } from "./point.ts";
 import { encodeProof, parseProof, proveChaumPedersen, verifyChaumPedersen } from "./proofs.ts";
 import type { Scalar } from "./scalar.ts";
 import type { Random } from "./sodium.ts";
@@ -23,7 +23,8 @@ export function makePartialDecryption(
   election: Election, trustee: Trustee, secret: Scalar, tally: Tally, random: Random,
   progress: (done: number, total: number) => void = () => undefined,
 ): Uint8Array {
-  demand(equalPoints(powerOfGenerator(secret), trustee.publicKey), "decryption.key");
+  const { group } = election;
+  demand(equalPoints(group.powerOfGenerator(secret), trustee.publicKey), "decryption.key");
   const prefix = prefixOf(election, trustee);
   const total = tally.reduce((sum, question) => sum + question.length, 0);
   const factors: Json[] = [];
@@ -31,8 +32,8 @@ export function makePartialDecryption(
   let done = 0;
   for (const question of tally) {
     const made = question.map(({ alpha }) => {
-      const factor = encodePoint(power(alpha, secret));
-      const proof = encodeProof(proveChaumPedersen(prefix, alpha, secret, random));
+      const factor = group.encode(group.power(alpha, secret));
+      const proof = encodeProof(proveChaumPedersen(group, prefix, alpha, secret, random));
       done += 1;
       progress(done, total);
       return { factor, proof };
@@ -47,6 +48,7 @@ export function makePartialDecryption(
 export function checkPartialDecryption(election: Election, trustee: Trustee, tally: Tally, bytes: Uint8Array): Factors {
   const others = { "point.membership": "decryption.membership", "json.shape": "decryption.shape" };
   const prefix = prefixOf(election, trustee);
+  const { group } = election;
   return asFault("decryption.encoding", () => {
     const text = fromUtf8(bytes);
     const root = expectObject(parseJson(text), ["decryption_factors", "decryption_proofs"]);
@@ -60,8 +62,10 @@ export function checkPartialDecryption(election: Election, trustee: Trustee, tal
       const proofs = expectArray(proofRows[i], "proofs");
       demand(factors.length === question.length && proofs.length === question.length, "decryption.shape");
       return question.map(({ alpha }, j) => {
-        const factor = parsePoint(expectString(factors[j], "a factor"));
-        const good = verifyChaumPedersen(prefix, trustee.publicKey, alpha, factor, parseProof(proofs[j]));
+        const factor = group.parse(expectString(factors[j], "a factor"));
+        const proof = parseProof(group, proofs[j]);
+        demand(writeJson(encodeProof(proof)) === writeJson(proofs[j] as Json), "decryption.encoding", "a proof is not in canonical form");
+        const good = verifyChaumPedersen(group, prefix, trustee.publicKey, alpha, factor, proof);
         demand(good, "decryption.proof", `question ${String(i + 1)}, choice ${String(j + 1)}`);
         return factor;
       });
@@ -70,10 +74,10 @@ export function checkPartialDecryption(election: Election, trustee: Trustee, tal
 }
 
 /** g^count for each choice: the factors of all trustees divided out. */
-export function decryptTally(tally: Tally, factors: readonly Factors[]): Point[][] {
+export function decryptTally(group: Group, tally: Tally, factors: readonly Factors[]): Point[][] {
   return tally.map((question, i) => question.map(({ beta }, j) => factors.reduce((rest, one) => {
     const factor = one[i]?.[j];
     demand(factor !== undefined, "decryption.shape");
-    return divide(rest, factor);
+    return group.divide(rest, factor);
   }, beta)));
 }

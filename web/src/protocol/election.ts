@@ -1,9 +1,10 @@
-/** The definition of a secret election, election.json (PROTOCOL section 5): homomorphic questions in the Ed25519 group. */
+/** The definition of a secret election, election.json (PROTOCOL section 5): homomorphic questions. */
 
 import { fromUtf8, isBase58, toBase64NoPad } from "./bytes.ts";
 import { asFault, demand } from "./fault.ts";
+import { equalPoints, type Group, type Point } from "./group.ts";
+import { groupNamed } from "./groups.ts";
 import { expectArray, expectCount, expectObject, expectString, parseJson, type Json } from "./json.ts";
-import { groupName, isNeutral, parsePoint, type Point } from "./point.ts";
 import { sha256 } from "./sodium.ts";
 
 export const limits = {
@@ -25,13 +26,19 @@ export interface Election {
   uuid: string;
   name: string;
   description: string;
+  group: Group;
   /** The election key. */
   y: Point;
   publicKey: string;
   questions: Question[];
   /** Base64 without padding of SHA-256 of the stored bytes. */
   phi: string;
+  /** Members that this client does not know; the hash covers them. */
+  unknownMembers: string[];
 }
+
+const required = ["version", "description", "name", "group", "public_key", "questions", "uuid"];
+const optional = ["administrator", "credential_authority", "language"];
 
 /** Ciphertexts of one ballot: the answers, after the blank flag where there is one. */
 export function choiceCount(question: Question): number {
@@ -45,12 +52,12 @@ function isTyped(value: Json): boolean {
 
 function parseQuestion(value: Json): Question {
   demand(!isTyped(value), "question.unsupported", "only homomorphic questions");
-  const object = expectObject(value, ["answers", "min", "max", "question"], ["blank", "extra"]);
+  const object = expectObject(value, ["answers", "min", "max", "question"], ["blank"]);
   const answers = expectArray(object.answers, "answers").map((one) => expectString(one, "an answer"));
   const min = expectCount(object.min, "min");
   const max = expectCount(object.max, "max");
   demand(object.blank === undefined || typeof object.blank === "boolean", "json.shape", "blank");
-  demand(answers.length > 0 && min <= max && max <= answers.length, "election.question", "0 <= min <= max <= answers");
+  demand(answers.length > 0 && min <= max && min <= answers.length, "election.question", "0 <= min <= max, min <= answers");
   demand(max - min < limits.range, "election.limits", "max-min");
   return { question: expectString(object.question, "question"), answers, blank: object.blank === true, min, max };
 }
@@ -63,24 +70,24 @@ function parseQuestion(value: Json): Question {
 export function parseElection(bytes: Uint8Array): Election {
   demand(bytes.length <= limits.electionBytes, "election.limits", "size");
   const root = parseJson(fromUtf8(bytes));
-  const object = expectObject(
-    root, ["version", "description", "name", "group", "public_key", "questions", "uuid"],
-    typeof root === "object" && root !== null ? Object.keys(root) : [],
-  );
+  const object = expectObject(root, required, "any");
+  for (const key of optional) demand(!(key in object) || typeof object[key] === "string", "json.shape", key);
   demand(object.version === 1, "election.version");
   const uuid = expectString(object.uuid, "uuid");
   demand(uuid.length >= 14 && uuid.length <= 64 && isBase58(uuid), "election.uuid");
-  const group = expectString(object.group, "group");
-  demand(group === groupName, "election.group_unsupported", group.slice(0, 40));
+  const name = expectString(object.group, "group");
+  const group = groupNamed(name);
+  demand(group !== undefined, "election.group_unsupported", name.slice(0, 40));
   const list = expectArray(object.questions, "questions");
   demand(list.length > 0 && list.length <= limits.questions, "election.limits", "questions");
   const questions = list.map(parseQuestion);
   demand(questions.reduce((sum, one) => sum + choiceCount(one), 0) <= limits.choices, "election.limits", "choices");
   const publicKey = expectString(object.public_key, "public_key");
-  const y = asFault("election.public_key", () => parsePoint(publicKey));
-  demand(!isNeutral(y), "election.public_key", "the neutral element");
+  const y = asFault("election.public_key", () => group.parse(publicKey));
+  demand(!equalPoints(y, group.neutral), "election.public_key", "the neutral element");
   return {
-    uuid, y, publicKey, questions, phi: toBase64NoPad(sha256(bytes)),
+    uuid, group, y, publicKey, questions, phi: toBase64NoPad(sha256(bytes)),
+    unknownMembers: Object.keys(object).filter((key) => !required.includes(key) && !optional.includes(key)),
     name: expectString(object.name, "name"), description: expectString(object.description, "description"),
   };
 }

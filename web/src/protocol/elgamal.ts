@@ -1,9 +1,7 @@
 /** Exponential ElGamal: alpha = g^r, beta = y^r g^m. */
 
 import { expectObject, expectString, type Json, type JsonObject } from "./json.ts";
-import {
-  divide, encodePoint, generator, multiply, neutral, parsePoint, power, powerOfCount, powerOfGenerator, select, type Point,
-} from "./point.ts";
+import { powerOfCount, select, type Group, type Point } from "./group.ts";
 import type { Scalar } from "./scalar.ts";
 
 export interface Ciphertext {
@@ -11,43 +9,42 @@ export interface Ciphertext {
   beta: Point;
 }
 
-export const neutralCiphertext: Ciphertext = { alpha: neutral, beta: neutral };
+export function neutralCiphertext({ neutral }: Group): Ciphertext {
+  return { alpha: neutral, beta: neutral };
+}
 
 /** Encrypts a bit with randomness r; the same operations for 0 and 1. */
-export function encryptBit(y: Point, bit: number, r: Scalar): Ciphertext {
-  const shared = power(y, r);
-  return { alpha: powerOfGenerator(r), beta: select(bit, shared, multiply(shared, generator)) };
+export function encryptBit(group: Group, y: Point, bit: number, r: Scalar): Ciphertext {
+  const shared = group.power(y, r);
+  return { alpha: group.powerOfGenerator(r), beta: select(bit, shared, group.multiply(shared, group.generator)) };
 }
 
 /** Component-wise product: encrypts the sum. */
-export function multiplyCiphertexts(a: Ciphertext, b: Ciphertext): Ciphertext {
-  return { alpha: multiply(a.alpha, b.alpha), beta: multiply(a.beta, b.beta) };
+export function multiplyCiphertexts(group: Group, a: Ciphertext, b: Ciphertext): Ciphertext {
+  return { alpha: group.multiply(a.alpha, b.alpha), beta: group.multiply(a.beta, b.beta) };
 }
-export function divideCiphertexts(a: Ciphertext, b: Ciphertext): Ciphertext {
-  return { alpha: divide(a.alpha, b.alpha), beta: divide(a.beta, b.beta) };
-}
-export function product(ciphertexts: readonly Ciphertext[]): Ciphertext {
-  return ciphertexts.reduce(multiplyCiphertexts, neutralCiphertext);
+export function product(group: Group, ciphertexts: readonly Ciphertext[]): Ciphertext {
+  return ciphertexts.reduce((all, one) => multiplyCiphertexts(group, all, one), neutralCiphertext(group));
 }
 /** ct^weight, for a public weight. */
-export function weighted(a: Ciphertext, weight: number): Ciphertext {
-  return weight === 1 ? a : { alpha: powerOfCount(a.alpha, weight), beta: powerOfCount(a.beta, weight) };
+export function weighted(group: Group, a: Ciphertext, weight: number): Ciphertext {
+  return weight === 1 ? a : { alpha: powerOfCount(group, a.alpha, weight), beta: powerOfCount(group, a.beta, weight) };
 }
 
-export function encodeCiphertext({ alpha, beta }: Ciphertext): JsonObject {
-  return { alpha: encodePoint(alpha), beta: encodePoint(beta) };
+export function encodeCiphertext(group: Group, { alpha, beta }: Ciphertext): JsonObject {
+  return { alpha: group.encode(alpha), beta: group.encode(beta) };
 }
 
-/** Faults: json.shape, point.syntax, point.membership. */
-export function parseCiphertext(value: Json | undefined, lenient = false): Ciphertext {
-  const object = expectObject(value, ["alpha", "beta"]);
+/** `lenient` passes over members that it does not know. Faults: json.shape, point.syntax, point.membership. */
+export function parseCiphertext(group: Group, value: Json | undefined, lenient = false): Ciphertext {
+  const object = expectObject(value, ["alpha", "beta"], lenient ? "any" : []);
   return {
-    alpha: parsePoint(expectString(object.alpha, "alpha"), lenient),
-    beta: parsePoint(expectString(object.beta, "beta"), lenient),
+    alpha: group.parse(expectString(object.alpha, "alpha"), lenient),
+    beta: group.parse(expectString(object.beta, "beta"), lenient),
   };
 }
 
 /** "alpha,beta" for preimages. */
-export function ciphertextText({ alpha, beta }: Ciphertext): string {
-  return `${encodePoint(alpha)},${encodePoint(beta)}`;
+export function ciphertextText(group: Group, { alpha, beta }: Ciphertext): string {
+  return `${group.encode(alpha)},${group.encode(beta)}`;
 }

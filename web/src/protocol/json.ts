@@ -24,6 +24,8 @@ const numberForm = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/uy;
 const stringForm = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
 
 class Reader {
+  /** Whether everything read so far stands as writeJson writes it. */
+  compact = true;
   #at = 0;
   #values = 0;
 
@@ -44,7 +46,7 @@ class Reader {
   }
 
   #skip(): void {
-    this.#match(spaces);
+    if (this.#match(spaces) !== "") this.compact = false;
   }
 
   /** Takes the character when it comes next, after white space. */
@@ -86,6 +88,7 @@ class Reader {
     if (token === undefined) return refuse("json.syntax", "a string");
     const value = JSON.parse(token) as string;
     demand(!/\p{Surrogate}/u.test(value), "json.syntax", "a lone surrogate");
+    if (quotedWithDel(value) !== token) this.compact = false;
     return value;
   }
 
@@ -131,9 +134,21 @@ export function parseJson(text: string, limits: Partial<JsonLimits> = {}): Json 
   return new Reader(text, all).document();
 }
 
+/** The same, of a text that must be as writeJson writes it. Faults: those of parseJson, json.compact. */
+export function parseCompactJson(text: string, limits: Partial<JsonLimits> = {}): Json {
+  const reader = new Reader(text, { ...defaultLimits, maxLength: text.length, ...limits });
+  const value = reader.document();
+  demand(reader.compact, "json.compact");
+  return value;
+}
+
 function quoted(text: string): string {
   demand(!/\p{Surrogate}/u.test(text), "json.syntax", "a lone surrogate");
   return JSON.stringify(text);
+}
+
+function quotedWithDel(text: string): string {
+  return quoted(text).replaceAll("\x7f", "\\u007f");
 }
 
 function write(value: Json, members: (object: JsonObject) => string[], quote: (text: string) => string): string {
@@ -149,7 +164,7 @@ function write(value: Json, members: (object: JsonObject) => string[], quote: (t
 
 /** Compact, members in the order they have; DEL is escaped (PROTOCOL section 3). Fault: json.number, json.syntax. */
 export function writeJson(value: Json): string {
-  return write(value, Object.keys, (text) => quoted(text).replaceAll("\x7f", "\\u007f"));
+  return write(value, Object.keys, quotedWithDel);
 }
 
 /** RFC 8785 for integers: members sorted by UTF-16 code units. Fault: json.number, json.syntax. */
@@ -158,11 +173,11 @@ export function writeCanonicalJson(value: Json): string {
 }
 
 /** The value as an object with all of `required` and at most `optional` besides. Fault: json.shape. */
-export function expectObject(value: Json | undefined, required: readonly string[], optional: readonly string[] = []): JsonObject {
+export function expectObject(value: Json | undefined, required: readonly string[], optional: readonly string[] | "any" = []): JsonObject {
   demand(typeof value === "object" && value !== null && !Array.isArray(value), "json.shape", "not an object");
   for (const key of required) demand(key in value, "json.shape", `missing member ${key}`);
   for (const key of Object.keys(value)) {
-    demand(required.includes(key) || optional.includes(key), "json.shape", `unknown member ${key.slice(0, 40)}`);
+    demand(optional === "any" || required.includes(key) || optional.includes(key), "json.shape", `unknown member ${key.slice(0, 40)}`);
   }
   return value;
 }

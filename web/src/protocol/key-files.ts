@@ -3,8 +3,9 @@
 import { fromHex, toHex } from "./bytes.ts";
 import type { Election } from "./election.ts";
 import { asFault, demand } from "./fault.ts";
+import { groupNamed } from "./groups.ts";
+import type { Group } from "./group.ts";
 import { expectObject, expectString, parseJson } from "./json.ts";
-import { encodePoint, groupName, powerOfGenerator } from "./point.ts";
 import { encodeScalar, isZero, parseScalar, type Scalar } from "./scalar.ts";
 import { publicKeyOfSeed } from "./signing.ts";
 import type { Trustee } from "./trustees.ts";
@@ -13,6 +14,7 @@ const fileLimits = { maxLength: 16_384, maxDepth: 2, maxValues: 40 };
 
 export interface TrusteeKeyFile {
   election: string;
+  group: Group;
   /** Number of the trustee, from 1. */
   owner: number;
   publicKey: string;
@@ -22,7 +24,7 @@ export interface TrusteeKeyFile {
 /** The text of a trustee's key file. */
 export function encodeTrusteeKey(file: TrusteeKeyFile): string {
   return `${JSON.stringify({
-    format: "ogniwo-trustee-key", version: 1, election: file.election, group: groupName, owner: file.owner,
+    format: "ogniwo-trustee-key", version: 1, election: file.election, group: file.group.name, owner: file.owner,
     public_key: file.publicKey, private_key: encodeScalar(file.secret),
   }, null, 1)}\n`;
 }
@@ -32,20 +34,21 @@ export function parseTrusteeKey(text: string): TrusteeKeyFile {
   return asFault("key_file.format", () => {
     const object = expectObject(
       parseJson(text, fileLimits), ["format", "version", "election", "group", "owner", "public_key", "private_key"]);
-    const { format, version, group, owner } = object;
+    const { format, version, owner } = object;
     demand(format === "ogniwo-trustee-key" && version === 1, "key_file.format", "not a trustee's key file");
-    demand(group === groupName, "key_file.format", "group");
+    const group = groupNamed(expectString(object.group, "group"));
+    demand(group !== undefined, "key_file.format", "group");
     demand(typeof owner === "number" && owner >= 1, "key_file.format", "owner");
-    const secret = parseScalar(expectString(object.private_key, "private_key"));
+    const secret = parseScalar(group.scalars, expectString(object.private_key, "private_key"));
     const publicKey = expectString(object.public_key, "public_key");
-    demand(!isZero(secret) && encodePoint(powerOfGenerator(secret)) === publicKey, "key_file.key");
-    return { election: expectString(object.election, "election"), owner, publicKey, secret };
+    demand(!isZero(secret) && group.encode(group.powerOfGenerator(secret)) === publicKey, "key_file.key");
+    return { election: expectString(object.election, "election"), group, owner, publicKey, secret };
   });
 }
 
 /** The trustee of this election whose key it is. Faults: key_file.election, key_file.key. */
 export function trusteeOfKey(file: TrusteeKeyFile, election: Election, trustees: readonly Trustee[]): Trustee {
-  demand(file.election === election.uuid, "key_file.election", "the key is of another election");
+  demand(file.election === election.uuid && file.group === election.group, "key_file.election", "the key is of another election");
   const trustee = trustees[file.owner - 1];
   demand(trustee !== undefined && trustee.text === file.publicKey, "key_file.key", "not the key of this trustee");
   return trustee;

@@ -4,14 +4,12 @@
  * ends in "|".
  */
 
+import { wipe } from "./bytes.ts";
 import type { Ciphertext } from "./elgamal.ts";
 import { demand } from "./fault.ts";
 import { expectArray, expectObject, expectString, type Json, type JsonObject } from "./json.ts";
-import { divide, encodePoint, generator, multiply, power, powerOfCount, powerOfGenerator, type Point } from "./point.ts";
-import {
-  add, encodeScalar, equalScalars, hashToScalar, multiply as times, bitScalar, parseScalar, randomScalar, subtract, zero,
-  type Scalar,
-} from "./scalar.ts";
+import { powerOfCount, type Group, type Point } from "./group.ts";
+import { bitScalar, encodeScalar, equalScalars, hashToScalar, parseScalar, randomScalar, zero, type Scalar } from "./scalar.ts";
 import type { Random } from "./sodium.ts";
 
 export interface Proof {
@@ -25,48 +23,51 @@ export interface Branch {
   value: number;
 }
 
-function challengeOf(prefix: string, commitments: readonly Point[]): Scalar {
-  return hashToScalar(prefix + commitments.map(encodePoint).join(","));
+function challengeOf(group: Group, prefix: string, commitments: readonly Point[]): Scalar {
+  return hashToScalar(group.scalars, prefix + commitments.map(group.encode).join(","));
 }
 
-/** base^response * publicKey^challenge; base is g when left out. */
-function commitment(proof: Proof, publicKey: Point, base?: Point): Point {
-  const own = base === undefined ? powerOfGenerator(proof.response) : power(base, proof.response);
-  return multiply(own, power(publicKey, proof.challenge));
+/** base^response * publicKey^challenge */
+function commitment(group: Group, proof: Proof, publicKey: Point, base = group.generator): Point {
+  return group.powers({ base, exponent: proof.response }, { base: publicKey, exponent: proof.challenge });
+}
+
+/** w - secret * challenge; w is forgotten. */
+function respond({ scalars }: Group, w: Scalar, secret: Scalar, challenge: Scalar): Proof {
+  const product = scalars.multiply(secret, challenge);
+  const response = scalars.subtract(w, product);
+  wipe(w, product);
+  return { challenge, response };
 }
 
 /** Knowledge of the secret in g^secret. */
-export function proveSchnorr(prefix: string, secret: Scalar, random: Random): Proof {
-  const w = randomScalar(random);
-  const challenge = challengeOf(prefix, [powerOfGenerator(w)]);
-  const response = subtract(w, times(secret, challenge));
-  w.fill(0);
-  return { challenge, response };
+export function proveSchnorr(group: Group, prefix: string, secret: Scalar, random: Random): Proof {
+  const w = randomScalar(group.scalars, random);
+  return respond(group, w, secret, challengeOf(group, prefix, [group.powerOfGenerator(w)]));
 }
 
-export function verifySchnorr(prefix: string, publicKey: Point, proof: Proof): boolean {
-  return equalScalars(proof.challenge, challengeOf(prefix, [commitment(proof, publicKey)]));
+export function verifySchnorr(group: Group, prefix: string, publicKey: Point, proof: Proof): boolean {
+  return equalScalars(proof.challenge, challengeOf(group, prefix, [commitment(group, proof, publicKey)]));
 }
 
 /** That g^secret and alpha^secret share their exponent. */
-export function proveChaumPedersen(prefix: string, alpha: Point, secret: Scalar, random: Random): Proof {
-  const w = randomScalar(random);
-  const challenge = challengeOf(prefix, [powerOfGenerator(w), power(alpha, w)]);
-  const response = subtract(w, times(secret, challenge));
-  w.fill(0);
-  return { challenge, response };
+export function proveChaumPedersen(group: Group, prefix: string, alpha: Point, secret: Scalar, random: Random): Proof {
+  const w = randomScalar(group.scalars, random);
+  return respond(group, w, secret, challengeOf(group, prefix, [group.powerOfGenerator(w), group.power(alpha, w)]));
 }
 
-export function verifyChaumPedersen(prefix: string, publicKey: Point, alpha: Point, factor: Point, proof: Proof): boolean {
-  const commitments = [commitment(proof, publicKey), commitment(proof, factor, alpha)];
-  return equalScalars(proof.challenge, challengeOf(prefix, commitments));
+export function verifyChaumPedersen(
+  group: Group, prefix: string, publicKey: Point, alpha: Point, factor: Point, proof: Proof,
+): boolean {
+  const commitments = [commitment(group, proof, publicKey), commitment(group, proof, factor, alpha)];
+  return equalScalars(proof.challenge, challengeOf(group, prefix, commitments));
 }
 
 /** Commitments A, B of one branch. beta / g^value is what y^r would be. */
-function branchCommitments(y: Point, branch: Branch, proof: Proof): [Point, Point] {
+function branchCommitments(group: Group, y: Point, branch: Branch, proof: Proof): [Point, Point] {
   const { alpha, beta } = branch.ciphertext;
-  const shifted = branch.value === 0 ? beta : divide(beta, powerOfCount(generator, branch.value));
-  return [commitment(proof, alpha), commitment(proof, shifted, y)];
+  const shifted = branch.value === 0 ? beta : group.divide(beta, powerOfCount(group, group.generator, branch.value));
+  return [commitment(group, proof, alpha), commitment(group, proof, shifted, y)];
 }
 
 /**
@@ -75,43 +76,52 @@ function branchCommitments(y: Point, branch: Branch, proof: Proof): [Point, Poin
  * to the challenge that the hash asks for. So no operation, and no order of operations, depends on which one is true.
  */
 export function proveDisjunction(
-  prefix: string, y: Point, branches: readonly Branch[], truths: readonly number[], r: Scalar, random: Random,
+  group: Group, prefix: string, y: Point, branches: readonly Branch[], truths: readonly number[], r: Scalar, random: Random,
 ): Proof[] {
+  const { scalars } = group;
   demand(branches.length === truths.length && branches.length > 0, "proof.branches");
-  const start = branches.map((): Proof => ({ challenge: randomScalar(random), response: randomScalar(random) }));
-  const commitments = branches.flatMap((branch, i) => branchCommitments(y, branch, start[i] as Proof));
-  const sum = start.reduce((total, proof) => add(total, proof.challenge), zero);
-  const missing = subtract(challengeOf(prefix, commitments), sum);
-  return start.map((proof, i) => {
-    const move = times(bitScalar(truths[i] as number), missing);
-    return { challenge: add(proof.challenge, move), response: subtract(proof.response, times(r, move)) };
+  const start = branches.map((): Proof => ({ challenge: randomScalar(scalars, random), response: randomScalar(scalars, random) }));
+  const commitments = branches.flatMap((branch, i) => branchCommitments(group, y, branch, start[i] as Proof));
+  const sum = start.reduce((total, proof) => scalars.add(total, proof.challenge), zero);
+  const missing = scalars.subtract(challengeOf(group, prefix, commitments), sum);
+  const proofs = start.map((proof, i) => {
+    const move = scalars.multiply(bitScalar(truths[i] as number), missing);
+    const shift = scalars.multiply(r, move);
+    const made = { challenge: scalars.add(proof.challenge, move), response: scalars.subtract(proof.response, shift) };
+    wipe(move, shift);
+    return made;
   });
+  // Beside the finished proofs these would tell which branch is the true one, and r.
+  wipe(missing, sum, ...start.flatMap(({ challenge, response }) => [challenge, response]));
+  return proofs;
 }
 
 /** Precondition: as many proofs as branches, at least one. */
-export function verifyDisjunction(prefix: string, y: Point, branches: readonly Branch[], proofs: readonly Proof[]): boolean {
+export function verifyDisjunction(
+  group: Group, prefix: string, y: Point, branches: readonly Branch[], proofs: readonly Proof[],
+): boolean {
   demand(branches.length === proofs.length && branches.length > 0, "proof.branches");
-  const commitments = branches.flatMap((branch, i) => branchCommitments(y, branch, proofs[i] as Proof));
-  const sum = proofs.reduce((total, proof) => add(total, proof.challenge), zero);
-  return equalScalars(sum, challengeOf(prefix, commitments));
+  const commitments = branches.flatMap((branch, i) => branchCommitments(group, y, branch, proofs[i] as Proof));
+  const sum = proofs.reduce((total, proof) => group.scalars.add(total, proof.challenge), zero);
+  return equalScalars(sum, challengeOf(group, prefix, commitments));
 }
 
 export function encodeProof({ challenge, response }: Proof): JsonObject {
   return { challenge: encodeScalar(challenge), response: encodeScalar(response) };
 }
 
-/** Faults: json.shape, scalar.syntax, scalar.range. */
-export function parseProof(value: Json | undefined, lenient = false): Proof {
-  const object = expectObject(value, ["challenge", "response"]);
+/** `lenient` passes over members that it does not know. Faults: json.shape, scalar.syntax, scalar.range. */
+export function parseProof({ scalars }: Group, value: Json | undefined, lenient = false): Proof {
+  const object = expectObject(value, ["challenge", "response"], lenient ? "any" : []);
   return {
-    challenge: parseScalar(expectString(object.challenge, "challenge"), lenient),
-    response: parseScalar(expectString(object.response, "response"), lenient),
+    challenge: parseScalar(scalars, expectString(object.challenge, "challenge"), lenient),
+    response: parseScalar(scalars, expectString(object.response, "response"), lenient),
   };
 }
 
 /** Exactly `length` proofs. Faults: those of parseProof. */
-export function parseProofs(value: Json | undefined, length: number, lenient = false): Proof[] {
+export function parseProofs(group: Group, value: Json | undefined, length: number, lenient = false): Proof[] {
   const list = expectArray(value, "proofs");
   demand(list.length === length, "json.shape", `${String(list.length)} proofs for ${String(length)}`);
-  return list.map((one) => parseProof(one, lenient));
+  return list.map((one) => parseProof(group, one, lenient));
 }

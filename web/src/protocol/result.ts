@@ -3,25 +3,12 @@
 import { fromUtf8, utf8 } from "./bytes.ts";
 import { choiceCount, type Election } from "./election.ts";
 import { asFault, demand } from "./fault.ts";
-import { expectArray, expectObject, parseJson, writeJson, type Json } from "./json.ts";
-import { discreteLog, equalPoints, generator, powerOfCount, type Point } from "./point.ts";
+import { discreteLog, equalPoints, powerOfCount, type Group, type Point } from "./group.ts";
+import { expectArray, expectObject, parseJson, writeJson } from "./json.ts";
+import { encodeWeight, parseWeight } from "./weight.ts";
 
 /** One number for each choice of each question. */
 export type Counts = number[][];
-
-/** Numbers above this are JSON strings (PROTOCOL section 3). */
-const largestNumber = 1_073_741_823;
-
-export function encodeWeight(weight: number): Json {
-  return weight <= largestNumber ? weight : String(weight);
-}
-
-/** Either form, 0 to 2^53-1. Fault: weight.encoding. */
-export function parseWeight(value: Json | undefined): number {
-  const number = typeof value === "string" && /^(?:0|[1-9][0-9]{0,15})$/u.test(value) ? Number(value) : value;
-  demand(typeof number === "number" && Number.isSafeInteger(number) && number >= 0, "weight.encoding");
-  return number;
-}
 
 export function encodeResult(counts: Counts): Uint8Array {
   return utf8(writeJson({ result: counts.map((question) => question.map(encodeWeight)) }));
@@ -44,15 +31,15 @@ export function parseResult(election: Election, bytes: Uint8Array): Counts {
 }
 
 /** Each count is at most `totalWeight`, and each element is g^count. Faults: result.range, result.value. */
-export function checkCounts(elements: readonly (readonly Point[])[], counts: Counts, totalWeight: number): void {
+export function checkCounts(group: Group, elements: readonly (readonly Point[])[], counts: Counts, totalWeight: number): void {
   elements.forEach((question, i) => question.forEach((element, j) => {
     const count = counts[i]?.[j] ?? 0;
     demand(count <= totalWeight, "result.range");
-    demand(equalPoints(element, powerOfCount(generator, count)), "result.value", `question ${String(i + 1)}, choice ${String(j + 1)}`);
+    demand(equalPoints(element, powerOfCount(group, group.generator, count)), "result.value", `question ${String(i + 1)}, choice ${String(j + 1)}`);
   }));
 }
 
 /** Finds the counts of a small tally. Fault: result.range. */
-export function findCounts(elements: readonly (readonly Point[])[], totalWeight: number): Counts {
-  return elements.map((question) => question.map((element) => discreteLog(element, totalWeight)));
+export function findCounts(group: Group, elements: readonly (readonly Point[])[], totalWeight: number): Counts {
+  return elements.map((question) => question.map((element) => discreteLog(group, element, totalWeight)));
 }

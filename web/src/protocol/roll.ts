@@ -3,8 +3,8 @@
 import { fromUtf8, utf8 } from "./bytes.ts";
 import { limits } from "./election.ts";
 import { asFault, demand } from "./fault.ts";
+import { equalPoints, type Group } from "./group.ts";
 import { expectArray, expectString, parseJson, writeJson } from "./json.ts";
-import { isNeutral, parsePoint } from "./point.ts";
 
 /** Weight by credential: `ser(g^x)` as it stands on the list. */
 export type Roll = ReadonlyMap<string, number>;
@@ -38,9 +38,9 @@ export function parseRoll(bytes: Uint8Array): Roll {
 }
 
 /** That every credential is an element of the group. Faults: credential.encoding, credential.membership, credential.neutral. */
-export function checkRoll(roll: Roll): void {
+export function checkRoll(group: Group, roll: Roll): void {
   for (const credential of roll.keys()) {
-    const point = asFault("credential.encoding", () => parsePoint(credential), { "point.membership": "credential.membership" });
-    demand(!isNeutral(point), "credential.neutral");
+    const point = asFault("credential.encoding", () => group.parse(credential), { "point.membership": "credential.membership" });
+    demand(!equalPoints(point, group.neutral), "credential.neutral");
   }
 }

@@ -1,29 +1,41 @@
 /**
- * Numbers modulo q, the order of the Ed25519 subgroup: 32 bytes, little-endian, always below q. Arithmetic is libsodium's,
- * in constant time; only the decimal text goes through big integers.
+ * Numbers modulo q, the order of a group: 32 bytes, little-endian, always below q. The arithmetic is the group's
+ * (group.ts); only the decimal text goes through big integers.
  */
 
-import { fromHex, reversed, toHex, utf8 } from "./bytes.ts";
+import { equalBytes, fromHex, reversed, toHex, utf8 } from "./bytes.ts";
 import { demand } from "./fault.ts";
-import { sha256, sodium, type Random } from "./sodium.ts";
+import { sha256, type Random } from "./sodium.ts";
 
 declare const brand: unique symbol;
 export type Scalar = Uint8Array & { readonly [brand]: "scalar" };
 
-/** q */
-export const order = (1n << 252n) + 27742317777372353535851937790883648493n;
-
-function toLittleEndian(value: bigint): Scalar {
-  return reversed(fromHex(value.toString(16).padStart(64, "0"))) as Scalar;
+/** The integers modulo the order q of one group. */
+export interface ScalarField {
+  /** q, below 2^256. */
+  readonly order: bigint;
+  add(a: Scalar, b: Scalar): Scalar;
+  subtract(a: Scalar, b: Scalar): Scalar;
+  multiply(a: Scalar, b: Scalar): Scalar;
+  /** 64 bytes, little-endian, modulo q. */
+  reduce(wide: Uint8Array): Scalar;
 }
 
-export const zero = toLittleEndian(0n);
-export const one = toLittleEndian(1n);
+/** A number below 2^256 as it is kept. Precondition: below the order of the group that it is meant for. */
+export function scalarFromBigInt(value: bigint): Scalar {
+  return reversed(fromHex(value.toString(16).padStart(64, "0"))) as Scalar;
+}
+export function scalarToBigInt(a: Scalar): bigint {
+  return BigInt(`0x${toHex(reversed(a))}`);
+}
+
+export const zero = scalarFromBigInt(0n);
+export const one = scalarFromBigInt(1n);
 
 /** Of a small public number: 0 <= n <= 2^53-1. */
 export function scalarOf(n: number): Scalar {
   demand(Number.isSafeInteger(n) && n >= 0, "scalar.range");
-  return toLittleEndian(BigInt(n));
+  return scalarFromBigInt(BigInt(n));
 }
 
 /** Of a secret bit: 0 or 1. */
@@ -33,41 +45,27 @@ export function bitScalar(bit: number): Scalar {
   return out as Scalar;
 }
 
-/** Up to 64 bytes, little-endian, modulo q. */
-function reduce(littleEndian: Uint8Array): Scalar {
+/** 32 or 64 bytes, big-endian, modulo q. */
+export function scalarFromBigEndian(field: ScalarField, bytes: Uint8Array): Scalar {
   const wide = new Uint8Array(64);
-  wide.set(littleEndian);
-  const out = sodium.crypto_core_ed25519_scalar_reduce(wide) as Scalar;
+  wide.set(bytes);
+  wide.subarray(0, bytes.length).reverse();
+  const out = field.reduce(wide);
   wide.fill(0);
   return out;
-}
-
-/** 32 or 64 bytes, big-endian, modulo q. */
-export function scalarFromBigEndian(bytes: Uint8Array): Scalar {
-  return reduce(reversed(bytes));
 }
 
 /** H(text) mod q (PROTOCOL section 1). */
-export function hashToScalar(text: string): Scalar {
-  return scalarFromBigEndian(sha256(utf8(text)));
+export function hashToScalar(field: ScalarField, text: string): Scalar {
+  return scalarFromBigEndian(field, sha256(utf8(text)));
 }
 
 /** Uniform: 512 random bits modulo q. */
-export function randomScalar(random: Random): Scalar {
+export function randomScalar(field: ScalarField, random: Random): Scalar {
   const wide = random.bytes(64);
-  const out = reduce(wide);
+  const out = field.reduce(wide);
   wide.fill(0);
   return out;
-}
-
-export function add(a: Scalar, b: Scalar): Scalar {
-  return sodium.crypto_core_ed25519_scalar_add(a, b) as Scalar;
-}
-export function subtract(a: Scalar, b: Scalar): Scalar {
-  return sodium.crypto_core_ed25519_scalar_sub(a, b) as Scalar;
-}
-export function multiply(a: Scalar, b: Scalar): Scalar {
-  return sodium.crypto_core_ed25519_scalar_mul(a, b) as Scalar;
 }
 
 /** Looks at every byte, whatever the value. */
@@ -77,22 +75,23 @@ export function isZero(a: Scalar): boolean {
   return bits === 0;
 }
 
+/** Variable time: for public values. */
 export function equalScalars(a: Scalar, b: Scalar): boolean {
-  return isZero(subtract(a, b));
+  return equalBytes(a, b);
 }
 
 /** Decimal, no leading zero. */
 export function encodeScalar(a: Scalar): string {
-  return BigInt(`0x${toHex(reversed(a))}`).toString(10);
+  return scalarToBigInt(a).toString(10);
 }
 
 /**
  * Reads decimal text in [0, q). `lenient` accepts leading zeros, as the published verifiers do inside answers.
  * Faults: scalar.syntax, scalar.range.
  */
-export function parseScalar(text: string, lenient = false): Scalar {
-  demand(text.length <= 200 && (lenient ? /^[0-9]+$/u : /^(?:0|[1-9][0-9]*)$/u).test(text), "scalar.syntax");
+export function parseScalar(field: ScalarField, text: string, lenient = false): Scalar {
+  demand(text.length <= 700 && (lenient ? /^[0-9]+$/u : /^(?:0|[1-9][0-9]*)$/u).test(text), "scalar.syntax");
   const value = BigInt(text);
-  demand(value < order, "scalar.range");
-  return toLittleEndian(value);
+  demand(value < field.order, "scalar.range");
+  return scalarFromBigInt(value);
 }

@@ -11,11 +11,12 @@ import { checkPartialDecryption, decryptTally, type Factors } from "./decryption
 import { parseElection, type Election, type Question } from "./election.ts";
 import { ProtocolFault, demand } from "./fault.ts";
 import { expectCount } from "./json.ts";
-import { checkCounts, parseResult, parseWeight, type Counts } from "./result.ts";
+import { checkCounts, parseResult, type Counts } from "./result.ts";
 import { checkRoll, parseRoll, type Roll } from "./roll.ts";
 import { sha256 } from "./sodium.ts";
 import { addToTally, emptyTally, encodeTally, type Tally } from "./tally.ts";
 import { checkElectionKey, parseTrustees, type Trustee } from "./trustees.ts";
+import { parseWeight } from "./weight.ts";
 
 export const maxBallots = 1000;
 
@@ -109,7 +110,8 @@ class Verifier {
     if (electionJson === undefined || trusteesJson === undefined || rollJson === undefined) throw new ProtocolFault("archive.payload");
     const election = this.#election(electionJson);
     const trustees = this.#trustees(election, trusteesJson);
-    const roll = this.#roll(rollJson);
+    const roll = this.#roll(election, rollJson, setup?.data.length === 5);
+    this.#order(events);
     const counting = this.#ballots(election, roll, rest.filter((one) => one.type === "Ballot"));
     this.watch.progress?.(1, 1);
     const tallied = rest.find((one) => one.type === "EncryptedTally");
@@ -122,7 +124,7 @@ class Verifier {
     if (result === undefined) return;
     this.report.result = this.#check("result.counts", () => {
       const counts = parseResult(election, result.data[0] as Uint8Array);
-      checkCounts(decryptTally(tally, factors), counts, totalWeight);
+      checkCounts(election.group, decryptTally(election.group, tally, factors), counts, totalWeight);
       return { value: counts, detail: `${String(counts.length)} questions` };
     });
   }
@@ -134,8 +136,6 @@ class Verifier {
       this.report.lastEvent = events.at(-1)?.hash ?? "";
       this.#line("archive.format", "passed", `${String(records.length)} records`);
       this.#line("archive.chain", "passed", `${String(events.length)} events`);
-      const complete = events.at(-1)?.type === "Result";
-      this.#line("archive.order", complete ? "passed" : "warned", complete ? "complete" : "archive.no_result: it may have been cut short");
       return events;
     } catch (error) {
       if (error instanceof ProtocolFault) this.#line(archiveCheck(error.id), "failed", error.message);
@@ -143,28 +143,39 @@ class Verifier {
     }
   }
 
+  /** The reader refused every wrong order; what an election of these questions does not have is refused here. */
+  #order(events: readonly ArchiveEvent[]): void {
+    this.#check("archive.order", () => {
+      demand(!events.some((one) => one.type === "Shuffle"), "archive.order", "shuffles where no question needs them");
+      const warning = events.at(-1)?.type === "Result" ? undefined : "archive.no_result: it may have been cut short";
+      return { value: undefined, detail: `${String(events.length)} events`, warning };
+    });
+  }
+
   #election(bytes: Uint8Array): Election {
     return this.#check("setup.election", () => {
       const election = parseElection(bytes);
       const { uuid, name, phi, questions } = election;
       Object.assign(this.report, { uuid, name, phi, questions });
-      return { value: election, detail: phi };
+      const unknown = election.unknownMembers.join(", ").slice(0, 200);
+      return { value: election, detail: phi, warning: unknown === "" ? undefined : `election.unknown_member: ${unknown}` };
     });
   }
 
   #trustees(election: Election, bytes: Uint8Array): Trustee[] {
     return this.#check("setup.trustees", () => {
-      const trustees = parseTrustees(bytes);
-      checkElectionKey(election.publicKey, trustees);
+      const trustees = parseTrustees(election.group, bytes);
+      checkElectionKey(election, trustees);
       return { value: trustees, detail: `${String(trustees.length)} trustees, ${toBase64NoPad(sha256(bytes))}` };
     });
   }
 
-  #roll(bytes: Uint8Array): Roll {
+  #roll({ group }: Election, bytes: Uint8Array, certificate: boolean): Roll {
     return this.#check("setup.credentials", () => {
       const roll = parseRoll(bytes);
-      checkRoll(roll);
-      return { value: roll, detail: `${String(roll.size)} credentials, ${toBase64NoPad(sha256(bytes))}` };
+      checkRoll(group, roll);
+      const warning = certificate ? "setup.credentials_certificate: there is one, and it was not checked" : undefined;
+      return { value: roll, warning, detail: `${String(roll.size)} credentials, ${toBase64NoPad(sha256(bytes))}` };
     });
   }
 
@@ -175,12 +186,17 @@ class Verifier {
     this.#check("ballots.valid", () => {
       demand(events.length <= maxBallots, "ballots.limit", `more than ${String(maxBallots)}: use the native verifier`);
       let odd = 0;
+      const randomness = new Map<string, number>();
       events.forEach((event, i) => {
         const bytes = event.data[0] as Uint8Array;
         const tracker = ballotTracker(bytes);
         if (!seen.has(tracker)) {
           const ballot = this.#ballot(election, roll, bytes, i);
           if (!ballot.canonical) odd += 1;
+          for (const { alpha } of ballot.answers.flatMap((one) => one.choices)) {
+            const text = election.group.encode(alpha);
+            randomness.set(text, (randomness.get(text) ?? 0) + 1);
+          }
           last.set(ballot.credential, ballot);
         }
         seen.set(tracker, (seen.get(tracker) ?? 0) + 1);
@@ -188,7 +204,12 @@ class Verifier {
       });
       this.report.ballots = events.length;
       this.report.counted = last.size;
-      const warning = odd === 0 ? undefined : `ballot.not_canonical: ${String(odd)} ballots hold numbers in another form`;
+      const repeated = [...randomness.values()].reduce((sum, times) => sum + times - 1, 0);
+      const warnings = [
+        ...(repeated > 0 ? [`ballot.repeated_randomness: ${String(repeated)} ciphertexts share their randomness with another`] : []),
+        ...(odd > 0 ? [`ballot.not_canonical: ${String(odd)} ballots hold numbers in another form`] : []),
+      ];
+      const warning = warnings.length === 0 ? undefined : warnings.join("; ");
       return { value: undefined, detail: `${String(events.length)} ballots of ${String(last.size)} voters`, warning };
     });
     return this.#check("ballots.distinct", () => {
@@ -211,8 +232,8 @@ class Verifier {
     const wrapper = parseWrapper("EncryptedTally", sized);
     const tally = this.#check("tally.encrypted", () => {
       let value = emptyTally(election);
-      for (const [credential, ballot] of counting) value = addToTally(value, ballot, roll.get(credential) ?? 0);
-      demand(fromUtf8(encodeTally(value)) === fromUtf8(published), "tally.encrypted", "not the product of the last ballots");
+      for (const [credential, ballot] of counting) value = addToTally(election.group, value, ballot, roll.get(credential) ?? 0);
+      demand(fromUtf8(encodeTally(election.group, value)) === fromUtf8(published), "tally.encrypted", "not the product of the last ballots");
       return { value, detail: `${String(counting.size)} ballots` };
     });
     this.#check("tally.num_tallied", () => {

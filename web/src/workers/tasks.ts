@@ -30,7 +30,7 @@ function bytesOf(document: Document): Uint8Array {
 export const tasks: Handlers = {
   encryptBallot({ electionJson, trusteesJson, credentialsJson, credential, choices }, { progress }) {
     const election = parseElection(bytesOf(electionJson));
-    if (trusteesJson !== undefined) checkElectionKey(election.publicKey, parseTrustees(bytesOf(trusteesJson)));
+    if (trusteesJson !== undefined) checkElectionKey(election, parseTrustees(election.group, bytesOf(trusteesJson)));
     const roll = credentialsJson === undefined ? null : parseRoll(bytesOf(credentialsJson));
     const ballot = makeBallot(election, roll, credential, choices, systemRandom, progress);
     return { ballot, tracker: ballotTracker(ballot) };
@@ -60,8 +60,8 @@ export const tasks: Handlers = {
     const key = parseTrusteeKey(keyFileText);
     try {
       const election = parseElection(bytesOf(electionJson));
-      const trustees = parseTrustees(bytesOf(trusteesJson));
-      checkElectionKey(election.publicKey, trustees);
+      const trustees = parseTrustees(election.group, bytesOf(trusteesJson));
+      checkElectionKey(election, trustees);
       const trustee = trusteeOfKey(key, election, trustees);
       const tally = parseTally(election, bytesOf(encryptedTally));
       return makePartialDecryption(election, trustee, key.secret, tally, systemRandom, progress);

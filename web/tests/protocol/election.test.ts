@@ -12,7 +12,7 @@ import { parseElection } from "../../src/protocol/election.ts";
 import { parseJson, writeJson, type Json, type JsonObject } from "../../src/protocol/json.ts";
 import { proveSchnorr } from "../../src/protocol/proofs.ts";
 import { parseRoll } from "../../src/protocol/roll.ts";
-import { order, type Scalar } from "../../src/protocol/scalar.ts";
+import type { Scalar } from "../../src/protocol/scalar.ts";
 import { parseTally } from "../../src/protocol/tally.ts";
 import { parseTrustees } from "../../src/protocol/trustees.ts";
 import { verifyElection } from "../../src/protocol/verify.ts";
@@ -23,6 +23,8 @@ const council = { answers: ["Ala", "Bea", "Cyd", "Dag", "Ewa"], blank: true, min
 const statute = { answers: ["yes", "no"], min: 0, max: 1, question: "Statute?" };
 const sample = sampleElection("election tests", [council, statute], ["Anna", "Barbara"], [1, 1, 7, 1]);
 const { election, roll, codes, random } = sample;
+const { group } = election;
+const { order } = group.scalars;
 
 function cast(choices: number[][], voter = 0): Uint8Array {
   return makeBallot(election, roll, codes[voter] ?? "", choices, random);
@@ -91,7 +93,7 @@ function signedAgain(root: Json, code: string): Uint8Array {
   const { election_uuid, election_hash, credential, answers } = root as JsonObject;
   const unsigned = { election_uuid, election_hash, credential, answers } as JsonObject;
   const hash = hashOfUnsigned(unsigned);
-  return encodeBallot(unsigned, hash, proveSchnorr(signaturePrefix(hash), deriveCredential(code, election.uuid), random));
+  return encodeBallot(unsigned, hash, proveSchnorr(group, signaturePrefix(hash), deriveCredential(group, code, election.uuid), random));
 }
 
 const good = cast([[0, 1, 0, 0, 1, 0], [1, 0]]);
@@ -120,7 +122,7 @@ test("inside the answers the proofs refuse it even when its owner signs it again
 });
 
 test("answers do not move to another credential", () => {
-  const stolen = { ...goodJson, credential: publicCredential(deriveCredential(codes[1] ?? "", election.uuid)) };
+  const stolen = { ...goodJson, credential: publicCredential(group, deriveCredential(group, codes[1] ?? "", election.uuid)) };
   assert.equal(faultOf(() => checkBallot(election, roll, signedAgain(stolen, codes[1] ?? ""))), "ballot.individual_proof");
   assert.equal(faultOf(() => checkBallot(election, roll, signedAgain(stolen, codes[0] ?? ""))), "ballot.signature");
 });
@@ -167,7 +169,8 @@ test("the definition of an election is read strictly", () => {
   });
   assert.equal(read('"version":1', '"version":2'), "election.version");
   assert.equal(read('"group":"Ed25519"', '"group":"P-256"'), "election.group_unsupported");
-  assert.equal(read('"max":3', '"max":6'), "election.question");
+  assert.equal(read('"min":1,"max":3', '"min":6,"max":6'), "election.question");
+  assert.equal(read('"administrator":"nobody"', '"administrator":null'), "json.shape");
   assert.equal(read('"min":1', '"min":4'), "election.question");
   assert.equal(read('"min":1', '"min":1.5'), "json.number");
   assert.equal(read('"name"', '"uuid":"x","name"'), "json.duplicate_key");
@@ -180,11 +183,11 @@ test("trustees and credentials are read strictly", () => {
   const text = fromUtf8(sample.trusteesJson);
   const [first] = sample.trustees;
   const pok = /"response":"(\d+)"/u.exec(text)?.[1] ?? "";
-  assert.equal(faultOf(() => parseTrustees(utf8(text.replace(pok, String(BigInt(pok) ^ 1n))))), "trustee.pok");
-  assert.equal(faultOf(() => parseTrustees(utf8(text.replace(first?.text ?? "", "0".repeat(64))))), "trustee.membership");
-  assert.equal(faultOf(() => parseTrustees(utf8("[]"))), "trustee.limits");
-  assert.equal(faultOf(() => parseTrustees(utf8(`${text.slice(0, -1)},${text.slice(1)}`))), "trustee.duplicate");
-  const entry = publicCredential(deriveCredential(codes[0] ?? "", election.uuid));
+  assert.equal(faultOf(() => parseTrustees(group, utf8(text.replace(pok, String(BigInt(pok) ^ 1n))))), "trustee.pok");
+  assert.equal(faultOf(() => parseTrustees(group, utf8(text.replace(first?.text ?? "", "0".repeat(64))))), "trustee.membership");
+  assert.equal(faultOf(() => parseTrustees(group, utf8("[]"))), "trustee.limits");
+  assert.equal(faultOf(() => parseTrustees(group, utf8(`${text.slice(0, -1)},${text.slice(1)}`))), "trustee.duplicate");
+  const entry = publicCredential(group, deriveCredential(group, codes[0] ?? "", election.uuid));
   assert.equal(faultOf(() => parseRoll(utf8(`["${entry}","${entry},2"]`))), "credential.duplicate");
   for (const weight of ["0", "-1", "01", "1.5", "", "9007199254740992"]) {
     assert.equal(faultOf(() => parseRoll(utf8(`["${entry},${weight}"]`))), "credential.weight", weight);

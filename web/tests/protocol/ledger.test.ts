@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { encodeEntry, makeAct, parseAct, parseEntry, signActText, verifyEntrySignatures } from "../../src/protocol/act.ts";
 import { fromHex, fromUtf8, toBase64, toHex, utf8 } from "../../src/protocol/bytes.ts";
+import { ed25519 } from "../../src/protocol/ed25519.ts";
 import type { JsonObject } from "../../src/protocol/json.ts";
 import { encodeSigningKey, encodeTrusteeKey, parseSigningKey, parseTrusteeKey, trusteeOfKey } from "../../src/protocol/key-files.ts";
 import { consistencyProof, inclusionProof, leafHash, rootOf, verifyConsistency, verifyInclusion } from "../../src/protocol/merkle.ts";
@@ -267,7 +268,7 @@ test("key files", () => {
   const [anna] = sample.trustees;
   const [secret] = sample.secrets;
   if (anna === undefined || secret === undefined) throw new Error("no trustee");
-  const text = encodeTrusteeKey({ election: sample.election.uuid, owner: 1, publicKey: anna.text, secret });
+  const text = encodeTrusteeKey({ group: ed25519, election: sample.election.uuid, owner: 1, publicKey: anna.text, secret });
   const file = parseTrusteeKey(text);
   assert.deepEqual(file.secret, secret);
   assert.equal(trusteeOfKey(file, sample.election, sample.trustees), anna);
@@ -276,6 +277,7 @@ test("key files", () => {
   assert.equal(faultOf(() => trusteeOfKey({ ...file, election: "x" }, sample.election, sample.trustees)), "key_file.election");
   assert.equal(faultOf(() => parseTrusteeKey(text.replace(/"private_key": "\d/u, '"private_key": "'))), "key_file.key");
   assert.equal(faultOf(() => parseTrusteeKey(text.replace("ogniwo-trustee-key", "x"))), "key_file.format");
+  assert.equal(faultOf(() => parseTrusteeKey(text.replace("Ed25519", "P-256"))), "key_file.format");
   assert.equal(faultOf(() => parseTrusteeKey("")), "key_file.format");
   const recovery = encodeSigningKey(seed);
   assert.deepEqual(parseSigningKey(recovery), seed);

@@ -9,21 +9,23 @@ import { encodeCiphertext, encryptBit, type Ciphertext } from "../../src/protoco
 import { parseJson, writeJson, type Json, type JsonObject } from "../../src/protocol/json.ts";
 import { consistencyProof, inclusionProof, leafHash, rootOf } from "../../src/protocol/merkle.ts";
 import { encodeCheckpoint, encodeVkey, openCheckpoint, parseVkey, signNote } from "../../src/protocol/note.ts";
-import { encodePoint, multiply, neutral, parsePoint, power, powerOfGenerator } from "../../src/protocol/point.ts";
+import { ed25519 } from "../../src/protocol/ed25519.ts";
 import { encodeProof, proveChaumPedersen, proveDisjunction, proveSchnorr, type Proof } from "../../src/protocol/proofs.ts";
 import { encodeReceipt, verifyReceipt } from "../../src/protocol/receipt.ts";
-import { add, encodeScalar, hashToScalar, one, order, parseScalar, randomScalar, zero } from "../../src/protocol/scalar.ts";
+import { encodeScalar, hashToScalar, one, parseScalar, randomScalar, zero } from "../../src/protocol/scalar.ts";
 import { publicKeyOfSeed } from "../../src/protocol/signing.ts";
 import { sha256, type Random } from "../../src/protocol/sodium.ts";
 import { runElection, sampleElection, type ElectionSample, type QuestionSample, type Vote } from "./sample.ts";
 import { faultOf, seededRandom } from "./support.ts";
 
+const { scalars, neutral, multiply, power, powerOfGenerator, encode: encodePoint, parse: parsePoint } = ed25519;
+const { order, add } = scalars;
 const origin = "ogniwo.example/vectors";
 
 function group(): Json {
   const random = seededRandom("vectors group");
-  const exponents = [zero, one, parseScalar(String(order - 1n)), ...Array.from({ length: 6 }, () => randomScalar(random))];
-  const bases = [powerOfGenerator(one), ...Array.from({ length: 3 }, () => powerOfGenerator(randomScalar(random)))];
+  const exponents = [zero, one, parseScalar(scalars, String(order - 1n)), ...Array.from({ length: 6 }, () => randomScalar(scalars, random))];
+  const bases = [powerOfGenerator(one), ...Array.from({ length: 3 }, () => powerOfGenerator(randomScalar(scalars, random)))];
   const p = (1n << 255n) - 19n;
   const spell = (y: bigint): string => y.toString(16).padStart(64, "0");
   const element = encodePoint(bases[1] ?? neutral);
@@ -35,13 +37,13 @@ function group(): Json {
   const numbers = ["0", "1", String(order - 1n), String(order), "00", "01", "-1", "+1", "1.0", "", " 1", "1e1", "9".repeat(80)];
   return {
     group: "Ed25519", order: String(order),
-    hash_to_scalar: ["", "abc", "pok|Ed25519|", "zażółć"].map((text) => ({ text, scalar: encodeScalar(hashToScalar(text)) })),
+    hash_to_scalar: ["", "abc", "pok|Ed25519|", "zażółć"].map((text) => ({ text, scalar: encodeScalar(hashToScalar(scalars, text)) })),
     generator_powers: exponents.map((e) => ({ exponent: encodeScalar(e), element: encodePoint(powerOfGenerator(e)) })),
     powers: bases.flatMap((base) => exponents.map((e) => (
       { base: encodePoint(base), exponent: encodeScalar(e), element: encodePoint(power(base, e)) }))),
     products: bases.flatMap((a) => [...bases, neutral].map((b) => ({ a: encodePoint(a), b: encodePoint(b), product: encodePoint(multiply(a, b)) }))),
     element_texts: texts.map((text) => ({ text, ok: faultOf(() => parsePoint(text)) === "accepted" })),
-    scalar_texts: numbers.map((text) => ({ text, ok: faultOf(() => parseScalar(text)) === "accepted" })),
+    scalar_texts: numbers.map((text) => ({ text, ok: faultOf(() => parseScalar(scalars, text)) === "accepted" })),
   };
 }
 
@@ -49,8 +51,8 @@ function credentials(): Json {
   const random = seededRandom("vectors credentials");
   const uuids = ["11111111111111", "zzzzzzzzzzzzzz", "TestVectors1xyzABCDEF"];
   const good = uuids.flatMap((uuid) => Array.from({ length: 4 }, () => generateCredential(random)).map((credential) => {
-    const secret = deriveCredential(credential, uuid);
-    return { uuid, credential, secret: encodeScalar(secret), public: publicCredential(secret) };
+    const secret = deriveCredential(ed25519, credential, uuid);
+    return { uuid, credential, secret: encodeScalar(secret), public: publicCredential(ed25519, secret) };
   }));
   const [{ credential: code } = { credential: "" }] = good;
   const bad = ["", code.slice(1), `${code}1`, code.replace(/^./u, "0"), code.replace(/.$/u, "l"), code.replaceAll("-", "_"), ` ${code}`];
@@ -68,33 +70,33 @@ function proofs(): Json {
   const chaumPedersen: Json[] = [];
   const disjunctions: Json[] = [];
   for (let i = 0; i < 3; i += 1) {
-    const secret = randomScalar(random);
+    const secret = randomScalar(scalars, random);
     const key = powerOfGenerator(secret);
     const prefix = `test|${String(i)}|${encodePoint(key)}|`;
-    const proof = proveSchnorr(prefix, secret, random);
+    const proof = proveSchnorr(ed25519, prefix, secret, random);
     const base = { prefix, public: encodePoint(key) };
     schnorr.push({ ...base, proof: encodeProof(proof), ok: true }, { ...base, proof: encodeProof(spoiled(proof)), ok: false });
     schnorr.push({ ...base, prefix: `other${prefix}`, proof: encodeProof(proof), ok: false });
-    const alpha = powerOfGenerator(randomScalar(random));
+    const alpha = powerOfGenerator(randomScalar(scalars, random));
     const factor = power(alpha, secret);
-    const equality = proveChaumPedersen(prefix, alpha, secret, random);
+    const equality = proveChaumPedersen(ed25519, prefix, alpha, secret, random);
     const both = { prefix, public: encodePoint(key), alpha: encodePoint(alpha), factor: encodePoint(factor) };
     chaumPedersen.push({ ...both, proof: encodeProof(equality), ok: true }, { ...both, proof: encodeProof(spoiled(equality)), ok: false });
     chaumPedersen.push({ ...both, factor: encodePoint(multiply(factor, alpha)), proof: encodeProof(equality), ok: false });
   }
   for (const [values, truth] of [[[0], 0], [[0, 1], 0], [[0, 1], 1], [[1, 2, 3, 4], 2]] as [number[], number][]) {
-    const y = powerOfGenerator(randomScalar(random));
-    const r = randomScalar(random);
+    const y = powerOfGenerator(randomScalar(scalars, random));
+    const r = randomScalar(scalars, random);
     const bits = values[truth] ?? 0;
-    let ciphertext: Ciphertext = encryptBit(y, 0, r);
+    let ciphertext: Ciphertext = encryptBit(ed25519, y, 0, r);
     for (let k = 0; k < bits; k += 1) ciphertext = { alpha: ciphertext.alpha, beta: multiply(ciphertext.beta, powerOfGenerator(one)) };
     const prefix = `test|${values.join()}|`;
     const branches = values.map((value) => ({ ciphertext, value }));
-    const list = proveDisjunction(prefix, y, branches, values.map((_, k) => (k === truth ? 1 : 0)), r, random);
-    const shown = { prefix, y: encodePoint(y), branches: values.map((value): Json => ({ ...encodeCiphertext(ciphertext), value })) };
+    const list = proveDisjunction(ed25519, prefix, y, branches, values.map((_, k) => (k === truth ? 1 : 0)), r, random);
+    const shown = { prefix, y: encodePoint(y), branches: values.map((value): Json => ({ ...encodeCiphertext(ed25519, ciphertext), value })) };
     disjunctions.push({ ...shown, proofs: list.map(encodeProof), ok: true });
     disjunctions.push({ ...shown, proofs: list.map((proof, k) => encodeProof(k === 0 ? spoiled(proof) : proof)), ok: false });
-    const others = values.map((value): Json => ({ ...encodeCiphertext(ciphertext), value: value + 5 }));
+    const others = values.map((value): Json => ({ ...encodeCiphertext(ed25519, ciphertext), value: value + 5 }));
     disjunctions.push({ ...shown, branches: others, proofs: list.map(encodeProof), ok: false });
   }
   return { schnorr, chaum_pedersen: chaumPedersen, disjunction: disjunctions };
@@ -113,10 +115,10 @@ function badBallots(sample: ElectionSample, good: Uint8Array, other: Uint8Array)
     const { election_uuid, election_hash } = root;
     const unsigned = { election_uuid, election_hash, credential, answers: [answer, ...answers.slice(1)] } as JsonObject;
     const hash = hashOfUnsigned(unsigned);
-    return fromUtf8(encodeBallot(unsigned, hash, proveSchnorr(signaturePrefix(hash), deriveCredential(code, election.uuid), random)));
+    return fromUtf8(encodeBallot(unsigned, hash, proveSchnorr(ed25519, signaturePrefix(hash), deriveCredential(ed25519, code, election.uuid), random)));
   };
   const second = codes[1] ?? "";
-  const secondKey = publicCredential(deriveCredential(second, election.uuid));
+  const secondKey = publicCredential(ed25519, deriveCredential(ed25519, second, election.uuid));
   const stranger = generateCredential(random);
   const swapped = (name: string): JsonObject => ({ ...first, [name]: donors[name] as Json });
   const cases: [string, string][] = [
@@ -126,7 +128,7 @@ function badBallots(sample: ElectionSample, good: Uint8Array, other: Uint8Array)
     ["another definition", text.replace(election.phi, `${election.phi.slice(0, -2)}AA`)],
     ["a wrong hash", text.replace(/"hash":"./u, (head) => head.slice(0, -1) + (head.endsWith("A") ? "B" : "A"))],
     ["signed by another voter", signed(first, second)],
-    ["a voter who is not on the list", signed(first, stranger, publicCredential(deriveCredential(stranger, election.uuid)))],
+    ["a voter who is not on the list", signed(first, stranger, publicCredential(ed25519, deriveCredential(ed25519, stranger, election.uuid)))],
     ["answers of another voter", signed(first, second, secondKey)],
     ["choices of another ballot", signed(swapped("choices"))],
     ["individual proofs of another ballot", signed(swapped("individual_proofs"))],
@@ -148,7 +150,7 @@ function electionVector(name: string, questions: QuestionSample[], weights: numb
     election: fromUtf8(sample.electionJson), trustees: fromUtf8(sample.trusteesJson), credentials: fromUtf8(sample.rollJson),
     trustee_keys: secrets.map((secret, i) => ({ owner: i + 1, private_key: encodeScalar(secret) })),
     voters: codes.map((credential, i) => (
-      { credential, public: publicCredential(deriveCredential(credential, election.uuid)), weight: weights[i] ?? 1 })),
+      { credential, public: publicCredential(ed25519, deriveCredential(ed25519, credential, election.uuid)), weight: weights[i] ?? 1 })),
     ballots: run.ballots.map((bytes, i): Json => (
       { voter: votes[i]?.voter ?? 0, choices: votes[i]?.choices ?? [], ballot: fromUtf8(bytes), tracker: ballotTracker(bytes) })),
     bad_ballots: badBallots(sample, run.ballots[0] as Uint8Array, run.ballots[1] as Uint8Array),
