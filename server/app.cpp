@@ -49,6 +49,7 @@ http::DispatcherOptions dispatcher_options(const Config& config) {
     rate(http::RateClass::api) = per_minute(config.requests_per_minute_per_address);
     rate(http::RateClass::sign_in) = per_minute(config.sign_ins_per_minute_per_address);
     rate(http::RateClass::cast) = per_minute(config.casts_per_minute_per_address);
+    rate(http::RateClass::download) = per_minute(config.downloads_per_minute_per_address);
     return options;
 }
 
@@ -146,9 +147,10 @@ Result<void> Application::open_services() {
     if (!log_->frozen()) {
         OGNIWO_TRY(voting_->finish_pending());
     }
+    spool_.emplace(config_.keys_dir / "spool");
     api_ = std::make_unique<api::App>(api::App{
         *log_, *accounts_, *voting_, *pool_, config_.public_origin,
-        crypto::encode_note_verifier(keys_->verifier), config_.keys_dir / "spool"});
+        crypto::encode_note_verifier(keys_->verifier), *spool_});
     metrics_.gauge_function("ogniwo_log_entries", "Entries under the signed head",
                             [this] { return static_cast<double>(log_->head().head.size); });
     metrics_.gauge_function("ogniwo_commit_queue_commands", "Commands waiting for the writer",

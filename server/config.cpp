@@ -50,8 +50,8 @@ Field number_field(Integer Config::*member, Integer low,
                 }
                 if (*number < 0 || static_cast<std::uint64_t>(*number) < low ||
                     static_cast<std::uint64_t>(*number) > high) {
-                    return Error("config.range", "expected " + std::to_string(low) + " to " +
-                                                     std::to_string(high));
+                    return Error("config.range",
+                                 "expected " + std::to_string(low) + " to " + std::to_string(high));
                 }
                 config.*member = static_cast<Integer>(*number);
                 return {};
@@ -101,6 +101,8 @@ const std::map<std::string_view, Field>& fields() {
          number_field<std::uint32_t>(&Config::sign_ins_per_minute_per_address, 1, 10'000'000)},
         {"casts_per_minute_per_address",
          number_field<std::uint32_t>(&Config::casts_per_minute_per_address, 1, 10'000'000)},
+        {"downloads_per_minute_per_address",
+         number_field<std::uint32_t>(&Config::downloads_per_minute_per_address, 1, 10'000'000)},
         {"drain_seconds", number_field<std::uint32_t>(&Config::drain_seconds, 1, 600)},
     };
     return table;
@@ -137,8 +139,9 @@ Result<Config> parse_config(std::string_view text, const std::filesystem::path& 
         return Error("config.range", "smtp_url and outbox_dir exclude each other");
     }
     if (!config.public_origin.empty() && !is_origin(config.public_origin)) {
-        return Error("config.range", "public_origin: expected https://host or https://host:port, in lower case, "
-                                     "without a path and without :443");
+        return Error("config.range",
+                     "public_origin: expected https://host or https://host:port, in lower case, "
+                     "without a path and without :443");
     }
     if (config.tls_certificate_file.empty() != config.tls_key_file.empty()) {
         return Error("config.range", "tls_certificate_file and tls_key_file go together");
@@ -152,7 +155,12 @@ Result<Config> load_config(const std::filesystem::path& file) {
         return Error("config.read", "cannot read " + file.string());
     }
     const std::string text{std::istreambuf_iterator<char>(in), {}};
-    return parse_config(text, std::filesystem::absolute(file).parent_path());
+    auto config = parse_config(text, std::filesystem::absolute(file).parent_path());
+    if (!config) {
+        const Error& error = config.error();
+        return Error(error.id().data(), file.string() + ": " + error.detail());
+    }
+    return config;
 }
 
 json::object describe(const Config& config) {

@@ -52,11 +52,12 @@ struct Config {
     std::uint32_t requests_per_minute_per_address = 3000;
     std::uint32_t sign_ins_per_minute_per_address = 120;
     std::uint32_t casts_per_minute_per_address = 600;
+    std::uint32_t downloads_per_minute_per_address = 120; ///< whole archives and exports
     std::uint32_t drain_seconds = 10;
 };
 
 /// Reads a configuration file. An unknown key, a wrong type or a value out of range is an error that names
-/// it: config.read, config.unknown_key, config.type, config.range.
+/// the file and the key: config.read, config.unknown_key, config.type, config.range.
 Result<Config> load_config(const std::filesystem::path& file);
 
 /// The same from JSON text; relative paths are taken from `base`.

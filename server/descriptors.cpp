@@ -1,17 +1,15 @@
 #include "server/descriptors.hpp"
 
 #include <algorithm>
-
 #include <sys/resource.h>
 
 namespace ogniwo::server {
 namespace {
-constexpr rlim_t each = 2;
 constexpr rlim_t others = 512;
 } // namespace
 
 std::uint32_t make_room_for(std::uint32_t wanted) {
-    const rlim_t needed = wanted * each + others;
+    const rlim_t needed = wanted + others;
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) {
         return 0;
@@ -22,7 +20,7 @@ std::uint32_t make_room_for(std::uint32_t wanted) {
             return 0;
         }
     }
-    const rlim_t room = limit.rlim_cur > others ? (limit.rlim_cur - others) / each : 0;
+    const rlim_t room = limit.rlim_cur > others ? limit.rlim_cur - others : 0;
     return static_cast<std::uint32_t>(std::min<rlim_t>(wanted, room));
 }
 

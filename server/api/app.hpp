@@ -1,11 +1,10 @@
 #pragma once
 // What the handlers work with, and who calls them.
 
+#include "server/api/spool.hpp"
 #include "server/http/context.hpp"
 #include "server/services/accounts.hpp"
 #include "server/services/voting.hpp"
-
-#include <filesystem>
 
 namespace ogniwo::api {
 
@@ -18,8 +17,7 @@ struct App {
     /// "https://vote.example:8443": what Origin must be on a request that changes something.
     std::string public_origin;
     std::string log_vkey;
-    /// Folder for archives and exports while they are sent.
-    std::filesystem::path spool;
+    Spool& spool;
 };
 
 inline constexpr std::string_view session_cookie = "__Host-ogniwo";

@@ -23,7 +23,8 @@ Result<Digest> parse_tracker(std::string text) {
     return *digest;
 }
 
-// Takes off the spaces by which a client hid the length of its ballot; X-Padding says how many there are.
+// Takes off the spaces by which a client hid the length of its ballot; X-Padding says how many
+// there are.
 Result<void> strip_padding(http::Request& request) {
     const auto field = request.headers.find("X-Padding");
     if (!field) {
@@ -37,8 +38,10 @@ Result<void> strip_padding(http::Request& request) {
         }
         count = count * 10 + static_cast<std::size_t>(digit - '0');
     }
-    if (field->size() != 5 || request.headers.count("X-Padding") != 1 || count > request.body.size() ||
-        !std::ranges::all_of(std::span(request.body).last(count), [](auto byte) { return byte == ' '; })) {
+    if (field->size() != 5 || request.headers.count("X-Padding") != 1 ||
+        count > request.body.size() ||
+        !std::ranges::all_of(std::span(request.body).last(count),
+                             [](auto byte) { return byte == ' '; })) {
         return wrong;
     }
     request.body.resize(request.body.size() - count);
@@ -49,9 +52,8 @@ awaitable<Result<Response>> cast(App& app, RequestContext& context) {
     if (const auto stripped = strip_padding(context.request); !stripped) {
         co_return stripped.error();
     }
-    co_return receipt_answer(co_await app.voting.cast_ballot(caller(context).actor(),
-                                                             context.param("election"),
-                                                             std::move(context.request.body)));
+    co_return receipt_answer(co_await app.voting.cast_ballot(
+        caller(context).actor(), context.param("election"), std::move(context.request.body)));
 }
 
 awaitable<Result<Response>> decrypt(App& app, RequestContext& context) {
@@ -59,9 +61,9 @@ awaitable<Result<Response>> decrypt(App& app, RequestContext& context) {
     if (!owner) {
         co_return Error("decryption.owner", "a trustee number");
     }
-    co_return receipt_answer(co_await app.voting.post_decryption(
-        caller(context).actor(), context.param("election"), *owner,
-        std::move(context.request.body)));
+    co_return receipt_answer(co_await app.voting.post_decryption(caller(context).actor(),
+                                                                 context.param("election"), *owner,
+                                                                 std::move(context.request.body)));
 }
 
 Result<Response> ballot_state(App& app, const RequestContext& context) {
@@ -119,7 +121,7 @@ Result<Response> trackers(App& app, const RequestContext& context) {
 
 Result<Response> archive(App& app, const RequestContext& context) {
     const std::string& election = context.param("election");
-    OGNIWO_ASSIGN(http::FileBody file, spool_archive(app, election));
+    OGNIWO_ASSIGN(http::FileBody file, spool_archive(app.spool, app.log, election));
     Response response = http::body_response(std::move(file), "application/octet-stream");
     response.headers.set("Content-Disposition", "attachment; filename=\"" + election + ".bel\"");
     response.headers.set("Cache-Control", "no-store");
@@ -132,25 +134,27 @@ std::vector<http::Route> election_routes(App& app) {
     std::vector<http::Route> table;
     http::AsyncHandler casting = [&app](auto& context) { return cast(app, context); };
     http::AsyncHandler decrypting = [&app](auto& context) { return decrypt(app, context); };
-    table.push_back({.method = http::Method::post,
-                     .path = "/api/elections/{election}/ballots",
-                     .auth = http::AuthPolicy::representative,
-                     .body_limit = max_ballot_bytes,
-                     .accepts = "application/octet-stream",
-                     .rate = http::RateClass::cast,
-                     .answer_multiple = cast_answer_multiple,
-                     .summary = "Cast a secret ballot; the same bytes again give the same receipt. X-Padding (five "
-                                "digits): so many spaces follow the ballot",
-                     .handler = casting});
+    table.push_back(
+        {.method = http::Method::post,
+         .path = "/api/elections/{election}/ballots",
+         .auth = http::AuthPolicy::representative,
+         .body_limit = max_ballot_bytes,
+         .accepts = "application/octet-stream",
+         .rate = http::RateClass::cast,
+         .answer_multiple = cast_answer_multiple,
+         .summary =
+             "Cast a secret ballot; the same bytes again give the same receipt. X-Padding (five "
+             "digits): so many spaces follow the ballot",
+         .handler = casting});
     table.push_back(read_route("/api/elections/{election}/ballots/{tracker}",
                                "State and receipt of a ballot",
                                [&app](auto& context) { return ballot_state(app, context); }));
     table.push_back(read_route("/api/elections/{election}/trackers",
                                "Trackers in log order, from an entry index on",
                                [&app](auto& context) { return trackers(app, context); }));
-    table.push_back(read_route("/api/elections/{election}/archive",
-                               "The election so far as a .bel archive",
-                               [&app](auto& context) { return archive(app, context); }));
+    table.push_back(read_route(
+        "/api/elections/{election}/archive", "The election so far as a .bel archive",
+        [&app](auto& context) { return archive(app, context); }, http::RateClass::download));
     table.push_back({.method = http::Method::post,
                      .path = "/api/elections/{election}/decryptions/{owner}",
                      .auth = http::AuthPolicy::trustee,

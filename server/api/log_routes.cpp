@@ -58,7 +58,7 @@ Result<Response> consistency(App& app, const RequestContext& context) {
 }
 
 Result<Response> whole_log(App& app) {
-    OGNIWO_ASSIGN(http::FileBody file, spool_export(app));
+    OGNIWO_ASSIGN(http::FileBody file, spool_export(app.spool, app.log));
     Response response = log_response(std::move(file), "application/x-tar", "no-store");
     response.headers.set("Content-Disposition", "attachment; filename=\"ogniwo-ledger.tar\"");
     return response;
@@ -88,7 +88,8 @@ std::vector<http::Route> log_routes(App& app) {
                                "That the log of an earlier size is a prefix of the signed one",
                                [&app](auto& context) { return consistency(app, context); }));
     table.push_back(read_route("/tlog/export", "The whole log as one tar",
-                               [&app](auto&) { return whole_log(app); }));
+                               [&app](auto&) { return whole_log(app); },
+                               http::RateClass::download));
     table.push_back(read_route("/healthz", "Whether the server takes votes",
                                [&app](auto&) { return health(app); }));
     return table;

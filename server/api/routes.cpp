@@ -57,10 +57,12 @@ http::Response answer(const json::value& value, unsigned status) {
     return response;
 }
 
-http::Route read_route(const char* path, const char* summary, http::SyncHandler handler) {
+http::Route read_route(const char* path, const char* summary, http::SyncHandler handler,
+                       http::RateClass rate) {
     return {.method = http::Method::get,
             .path = path,
             .cost = http::Cost::cpu,
+            .rate = rate,
             .summary = summary,
             .handler = std::move(handler)};
 }

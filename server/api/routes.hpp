@@ -30,7 +30,8 @@ Result<std::vector<std::string>> text_members(const http::Request& request,
                                               std::initializer_list<std::string_view> keys);
 
 /// GET of something that is read from the database: runs on the CPU pool, for anyone.
-http::Route read_route(const char* path, const char* summary, http::SyncHandler handler);
+http::Route read_route(const char* path, const char* summary, http::SyncHandler handler,
+                       http::RateClass rate = http::RateClass::api);
 
 /// A receipt as JSON, or the error that came instead.
 Result<http::Response> receipt_answer(const Result<ledger::Receipt>& receipt);

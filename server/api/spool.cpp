@@ -5,7 +5,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-
 #include <unistd.h>
 
 namespace ogniwo::api {
@@ -49,18 +48,39 @@ class SpoolFile {
 
 } // namespace
 
-Result<http::FileBody> spool_archive(const App& app, const std::string& election) {
-    SpoolFile spool(app.spool);
-    OGNIWO_TRY(services::write_archive(app.log, election,
-                                       [&](ByteView bytes) { return spool.write(bytes); }));
-    return spool.open();
+Result<http::FileBody> Spool::get(const std::string& name, std::uint64_t log_size,
+                                  const std::function<Result<void>(const Sink&)>& write) {
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = kept_.find(name);
+        if (found != kept_.end() && found->second.log_size == log_size) {
+            return found->second.file;
+        }
+    }
+    // Not under the lock: at most one copy for each thread of the pool is made in vain.
+    SpoolFile made(folder_);
+    OGNIWO_TRY(write([&](ByteView bytes) { return made.write(bytes); }));
+    OGNIWO_ASSIGN(http::FileBody file, made.open());
+    const std::lock_guard lock(mutex_);
+    Kept& kept = kept_[name];
+    if (!kept.file.file || kept.log_size < log_size) {
+        kept = {log_size, file};
+    }
+    return file;
 }
 
-Result<http::FileBody> spool_export(const App& app) {
-    SpoolFile spool(app.spool);
-    OGNIWO_TRY(storage::write_export(app.log.store(), app.log.head(),
-                                     [&](ByteView bytes) { return spool.write(bytes); }));
-    return spool.open();
+Result<http::FileBody> spool_archive(Spool& spool, const services::FederationLog& log,
+                                     const std::string& election) {
+    return spool.get(election, log.head().head.size, [&](const Spool::Sink& sink) {
+        return services::write_archive(log, election, sink);
+    });
+}
+
+Result<http::FileBody> spool_export(Spool& spool, const services::FederationLog& log) {
+    const storage::PublishedHead head = log.head();
+    return spool.get("", head.head.size, [&](const Spool::Sink& sink) {
+        return storage::write_export(log.store(), head, sink);
+    });
 }
 
 } // namespace ogniwo::api

@@ -140,13 +140,13 @@ void print_welcome(const server::Application& app, const demo::Handouts& handout
 }
 
 Result<int> run(const Options& options) {
+    protect_process();
     const demo::Handouts handouts{beside(options.data, "handouts")};
     std::error_code ec;
     if (!std::filesystem::exists(std::filesystem::path(options.data) / "CURRENT", ec)) {
         OGNIWO_TRY(make(options.data, handouts));
     }
     take_signals();
-    protect_memory();
     OGNIWO_ASSIGN(const auto events,
                   obs::Log::to_file((handouts.folder / "server.log").string()));
     OGNIWO_ASSIGN(const auto app,

@@ -1,5 +1,6 @@
-#include "server/cli/commands.hpp"
 #include "server/app.hpp"
+#include "server/cli/commands.hpp"
+#include "server/cli/run_server.hpp"
 #include "server/services/found.hpp"
 
 #include <CLI/CLI.hpp>
@@ -16,6 +17,7 @@ struct Options {
 };
 
 Result<void> run(const Options& options) {
+    protect_process();
     crypto::SystemRng rng;
     SystemClock clock;
     OGNIWO_ASSIGN(const services::Founding founding,

@@ -4,6 +4,7 @@
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 namespace ogniwo::cli {
 
@@ -15,10 +16,11 @@ void take_signals() {
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-void protect_memory() {
+void protect_process() {
     const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0);
+    umask(S_IRWXG | S_IRWXO);
 }
 
 } // namespace ogniwo::cli

@@ -8,7 +8,8 @@ namespace ogniwo::cli {
 /// Blocks SIGTERM and SIGINT in this thread and those it starts, for Application::wait_for_signal. First of all.
 void take_signals();
 
-/// No core dumps and nothing readable by other processes of the user: keys are in memory.
-void protect_memory();
+/// No core dumps, nothing readable by other processes of the user, and no file that others may read: keys are in
+/// memory, and addresses of people on the disk.
+void protect_process();
 
 } // namespace ogniwo::cli

@@ -29,16 +29,19 @@ Result<int> run(const Options& options) {
         return 0;
     }
     take_signals();
-    protect_memory();
+    protect_process();
     const auto events = obs::Log::to_stderr();
-    const std::string shown = json::serialize(server::describe(config));
     OGNIWO_ASSIGN(const auto app, server::Application::open(options.data, config, *events));
     OGNIWO_TRY(app->start());
     events->event(obs::Level::info, "server.started",
                   {{"port", static_cast<unsigned>(app->port())},
                    {"metrics_port", static_cast<unsigned>(app->metrics_port())},
-                   {"origin", app->public_origin()},
-                   {"config", shown}});
+                   {"origin", app->public_origin()}});
+    for (const auto& setting : server::describe(config)) {
+        events->event(obs::Level::info, "server.setting",
+                      {{"key", std::string_view(setting.key())},
+                       {"value", json::serialize(setting.value())}});
+    }
     return app->wait_for_signal();
 }
 

@@ -27,7 +27,7 @@ struct DispatcherOptions {
     std::chrono::milliseconds handler_budget{30'000};
     /// Per peer network, by RateClass.
     std::array<Rate, rate_class_count> rates{Rate{600, 6000}, Rate{300, 1200}, Rate{30, 60},
-                                             Rate{60, 120}};
+                                             Rate{60, 120}, Rate{60, 120}};
     /// Buckets of each class.
     std::size_t rate_keys = 65'536;
 };

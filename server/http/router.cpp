@@ -14,8 +14,8 @@ std::string_view auth_policy_name(AuthPolicy policy) {
 }
 
 std::string_view rate_class_name(RateClass rate) {
-    constexpr std::array<std::string_view, rate_class_count> names{"page", "api", "sign_in",
-                                                                   "cast"};
+    constexpr std::array<std::string_view, rate_class_count> names{"page", "api", "sign_in", "cast",
+                                                                   "download"};
     return names.at(static_cast<std::size_t>(rate));
 }
 

@@ -15,9 +15,9 @@ std::string_view auth_policy_name(AuthPolicy policy);
 enum class Cost : std::uint8_t { inline_, cpu };
 
 /// The class of the per-address rate limit (DispatcherOptions::rates).
-enum class RateClass : std::uint8_t { page, api, sign_in, cast };
+enum class RateClass : std::uint8_t { page, api, sign_in, cast, download };
 std::string_view rate_class_name(RateClass rate);
-inline constexpr std::size_t rate_class_count = 4;
+inline constexpr std::size_t rate_class_count = 5;
 
 struct Route {
     Method method = Method::get;

@@ -6,9 +6,11 @@ import json
 import os
 import pathlib
 import random
+import socket
 import statistics
 import sys
 import tempfile
+import threading
 import time
 
 import harness
@@ -168,6 +170,49 @@ def guessing(server):
     print(f"ok guessing: {len(refusals)} of 400 refused from one address")
 
 
+def post_office(listener, taken):
+    """One letter by SMTP (RFC 5321), refused once for the time being."""
+    for answers in (b"451 later\r\n", b"250 ok\r\n"):
+        with listener.accept()[0] as peer, peer.makefile("rb") as lines:
+            peer.sendall(b"220 post.example\r\n")
+            letter = None
+            for line in lines:
+                if letter is not None:
+                    letter.append(line)
+                    if line == b".\r\n":
+                        taken.append((recipient, b"".join(letter)))
+                        letter = None
+                        peer.sendall(b"250 ok\r\n")
+                    continue
+                word = line[:4].upper()
+                if word == b"RCPT":
+                    recipient = line.decode().split("<")[1].split(">")[0]
+                if word == b"DATA":
+                    letter = []
+                peer.sendall({b"DATA": b"354 go on\r\n", b"RCPT": answers, b"QUIT": b"221 bye\r\n"}.get(word, b"250 ok\r\n"))
+                if word == b"QUIT":
+                    break
+
+
+def by_smtp(server):
+    """The letter reaches a post office that is busy at first, and its link opens."""
+    listener, taken = socket.create_server(("127.0.0.1", 0)), []
+    config = {k: v for k, v in json.loads(server.config.read_text()).items() if k != "outbox_dir"}
+    server.config.write_text(json.dumps({**config, "smtp_url": f"smtp+plain://127.0.0.1:{listener.getsockname()[1]}"}))
+    post = threading.Thread(target=post_office, args=(listener, taken), daemon=True)
+    post.start()
+    server.start()
+    browser = Client(server)
+    assert browser.post("/api/sign-in/request", {"email": "P5@x.example"})[0] == 202
+    post.join(timeout=60)
+    assert [to for to, _ in taken] == ["p5@x.example"], taken
+    text = taken[0][1].decode().replace("\r\n", "\n").partition("\n\n")[2].rstrip(".\n")
+    token = base64.b64decode("".join(text.split()) + "==").decode().split("#token=")[1].split()[0]
+    secrets.add(token)
+    assert confirm(browser, token=token)[0] == 200
+    print("ok a letter by SMTP, at the second try")
+
+
 def log_is_clean(server, federation):
     lines = server.log.read_text().splitlines()
     assert len(lines) > 500
@@ -191,5 +236,7 @@ with tempfile.TemporaryDirectory() as name:
     server.config.write_text(json.dumps({**json.loads(server.config.read_text()), "sign_ins_per_quarter_hour": 5}))
     server.start()
     guessing(server)
+    assert server.stop() == 0
+    by_smtp(server)
     assert server.stop() == 0
     log_is_clean(server, federation)
