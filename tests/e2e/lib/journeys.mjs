@@ -273,6 +273,7 @@ export async function loadKey(page, t, lang, file) {
 export async function otherLogKey(page, t, lang, receipt) {
   await page.goto(at(lang, "/"));
   await settled(page);
+  await page.locator(".foot .mono").waitFor(); // the key is shown once it is remembered
   await page.evaluate(() => new Promise((resolve, reject) => {
     const opening = indexedDB.open("ogniwo");
     opening.onerror = () => reject(opening.error);
