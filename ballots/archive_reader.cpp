@@ -16,7 +16,7 @@ constexpr std::size_t max_data_records = 5;
 bool may_follow(EventType last, EventType next) {
     switch (next) {
     case EventType::setup: return false;
-    case EventType::ballot: return last == EventType::setup || last == EventType::ballot;
+    case EventType::ballot:
     case EventType::end_ballots: return last == EventType::setup || last == EventType::ballot;
     case EventType::encrypted_tally: return last == EventType::end_ballots;
     case EventType::shuffle:

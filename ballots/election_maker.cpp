@@ -54,6 +54,7 @@ Result<Bytes> encode_sorted_list(const std::vector<PublicCredential>& credential
     std::ranges::sort(lines,
                       [](const Line& a, const Line& b) { return G::less(a.point, b.point); });
     std::vector<CredentialLine> sorted;
+    sorted.reserve(lines.size());
     for (Line& line : lines) {
         sorted.push_back(std::move(line.line));
     }

@@ -57,6 +57,7 @@ struct PartialDecryptionView {
 
 /// The product of the last ballots so far, as a value. Ballots are decoded and their elements
 /// checked for membership, but not their proofs: add only ballots that check_ballot accepted.
+// NOLINTNEXTLINE(cppcoreguidelines-special-member-functions): operator= takes and moves a value
 class RunningTally {
   public:
     /// The group-specific part. Not for use outside ballots/.

@@ -46,8 +46,8 @@ template <Group G> class ProofBatch {
   private:
     struct Pending {
         std::string prefix;
-        std::size_t first_commitment;
-        std::size_t commitments;
+        std::size_t first_commitment = 0;
+        std::size_t commitments = 0;
         typename G::Scalar challenge_sum;
     };
     const typename G::PublicBase* y_;

@@ -1,8 +1,8 @@
 #include "storage/head_guard.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
+#include <system_error>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -11,7 +11,7 @@ namespace ogniwo::storage {
 namespace {
 
 Error write_error(const std::filesystem::path& path) {
-    return {"file.write", path.string() + ": " + std::strerror(errno)};
+    return {"file.write", path.string() + ": " + std::generic_category().message(errno)};
 }
 
 class Descriptor {

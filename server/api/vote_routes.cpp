@@ -51,15 +51,24 @@ Result<Response> get_vote(App& app, const RequestContext& context) {
     const std::string& id = context.param("vote");
     OGNIWO_ASSIGN(const auto facts, read_facts(app, viewer.organisation));
     const SecretFacts* own = facts_for(facts, id);
+    std::optional<std::uint64_t> prepared_index;
     auto view = app.log.with_state([&](const State& state) -> Result<json::object> {
         const governance::Vote* vote = state.vote(id);
         if (vote == nullptr || !can_show(*vote, own)) {
             return Error("vote.unknown", id);
         }
+        if (vote->secret() != nullptr) {
+            prepared_index = vote->prepared_index;
+        }
         return vote_view(state, id, *vote, viewer, own);
     });
     if (!view) {
         return view.error();
+    }
+    // The booth encrypts only for documents that an entry of the signed log names.
+    if (prepared_index) {
+        OGNIWO_ASSIGN(const ledger::Receipt prepared, app.log.receipt(*prepared_index));
+        (*view)["prepared"] = ledger::encode_receipt(prepared);
     }
     return answer(std::move(*view));
 }

@@ -62,6 +62,7 @@ Result<void> generate(const Options& options) {
         return Error("credential.voters", "give --count or --voters with at least one voter");
     }
     std::vector<std::uint64_t> weights;
+    weights.reserve(voters.size());
     for (const Voter& voter : voters) {
         weights.push_back(voter.weight);
     }

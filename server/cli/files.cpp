@@ -1,9 +1,9 @@
 #include "server/cli/files.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iostream>
+#include <system_error>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -56,7 +56,7 @@ Result<void> write_output(const std::filesystem::path& path, std::string_view te
     if (file < 0) {
         return errno == EEXIST ? Error("file.exists", path.string() + " is there already; move it away "
                                                                       "or choose another name")
-                               : Error("file.write", path.string() + ": " + std::strerror(errno));
+                               : Error("file.write", path.string() + ": " + std::generic_category().message(errno));
     }
     bool ok = true;
     while (ok && !text.empty()) {
@@ -67,7 +67,7 @@ Result<void> write_output(const std::filesystem::path& path, std::string_view te
     ok = ::fsync(file) == 0 && ok;
     ok = ::close(file) == 0 && ok;
     if (!ok) {
-        return Error("file.write", path.string() + ": " + std::strerror(errno));
+        return Error("file.write", path.string() + ": " + std::generic_category().message(errno));
     }
     return {};
 }

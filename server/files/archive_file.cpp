@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,7 +24,7 @@ Verdict read_file(int descriptor, std::uint64_t size, std::uint64_t offset,
             continue;
         }
         if (got <= 0) {
-            return got == 0 ? ArchiveSource::truncated() : Error("archive.read", std::strerror(errno));
+            return got == 0 ? ArchiveSource::truncated() : Error("archive.read", std::generic_category().message(errno));
         }
         out = out.subspan(static_cast<std::size_t>(got));
         offset += static_cast<std::uint64_t>(got);
@@ -89,7 +89,7 @@ class ScratchFile final : public ScratchArchive {
                 continue;
             }
             if (put <= 0) {
-                return Error("archive.scratch", std::strerror(errno));
+                return Error("archive.scratch", std::generic_category().message(errno));
             }
             rest = rest.subspan(static_cast<std::size_t>(put));
             written_ += static_cast<std::uint64_t>(put);
@@ -108,7 +108,7 @@ class ScratchFile final : public ScratchArchive {
 Result<std::unique_ptr<ArchiveSource>> open_archive(const std::string& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) {
-        return Error("archive.open", path + ": " + std::strerror(errno));
+        return Error("archive.open", path + ": " + std::generic_category().message(errno));
     }
     struct stat status {};
     if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
@@ -123,7 +123,7 @@ Result<std::unique_ptr<ScratchArchive>> make_scratch_archive(const std::string& 
     std::string path = folder + "/ogniwo-XXXXXX";
     const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
     if (descriptor < 0) {
-        return Error("archive.scratch", path + ": " + std::strerror(errno));
+        return Error("archive.scratch", path + ": " + std::generic_category().message(errno));
     }
     ::unlink(path.c_str());
     return std::unique_ptr<ScratchArchive>(std::make_unique<ScratchFile>(descriptor));

@@ -177,6 +177,7 @@ Admission Dispatcher::decide(RequestContext& context,
         }
         return admission;
     }
+    OGNIWO_CHECK(match.route != nullptr); // what is neither a file nor a route was answered above
     if (const auto body = check_body(*match.route, request, declared_length); !body) {
         admission.answer = problem(body.error(), context);
         return admission;

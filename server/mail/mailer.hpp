@@ -69,6 +69,8 @@ class SmtpMailer final : public Mailer {
     static Result<std::unique_ptr<SmtpMailer>> make(SmtpOptions options, Sender sender,
                                                     const Clock& clock, Rng& rng, obs::Log& log,
                                                     obs::Metrics& metrics);
+    SmtpMailer(const SmtpMailer&) = delete;
+    SmtpMailer& operator=(const SmtpMailer&) = delete;
     ~SmtpMailer() override;
     Result<void> send(const Message& message) override;
     /// Letters that wait or are being sent.

@@ -63,6 +63,7 @@ class Metrics {
     Metrics() = default;
     Metrics(const Metrics&) = delete;
     Metrics& operator=(const Metrics&) = delete;
+    ~Metrics() = default;
     /// The series of that name and labels, made on first use. Precondition: the name is a
     /// Prometheus name, and one name has one kind.
     Counter& counter(std::string_view name, std::string_view help, const Labels& labels = {});

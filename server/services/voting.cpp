@@ -234,8 +234,7 @@ asio::awaitable<Result<ledger::Receipt>> Voting::cast_ballot(Actor actor, std::s
         co_return co_await receipt((*known)->entry_index);
     }
     if (vote->status != VoteStatus::open) {
-        const bool early = vote->status == VoteStatus::prepared;
-        co_return Error(early ? "ballot.not_open" : "ballot.closed");
+        co_return Error(vote->status == VoteStatus::prepared ? "ballot.not_open" : "ballot.closed");
     }
     auto check = [&election, &ballot] {
         return election->check_ballot(ballot, ballots::Strictness::cast);
@@ -358,6 +357,7 @@ Result<FederationLog::Decide> Voting::result_of(const std::string& uuid) {
         bytes.push_back(std::move(decryption));
     }
     std::vector<ballots::PartialDecryptionView> views;
+    views.reserve(bytes.size());
     for (const Bytes& decryption : bytes) {
         views.push_back({views.size() + 1, decryption});
     }

@@ -1,8 +1,8 @@
 /** Archives with one change each, from seeded elections: name and bytes. */
 
-import { ArchiveWriter, type EventType } from "../src/protocol/archive.ts";
+import { ArchiveWriter, encodeRecord, parseRecords, type EventType } from "../src/protocol/archive.ts";
 import { encodeBallot, hashOfUnsigned, signaturePrefix } from "../src/protocol/ballot.ts";
-import { fromUtf8, toHex, utf8 } from "../src/protocol/bytes.ts";
+import { concat, fromUtf8, toHex, utf8 } from "../src/protocol/bytes.ts";
 import { deriveCredential } from "../src/protocol/credential.ts";
 import type { Group } from "../src/protocol/group.ts";
 import { groups } from "../src/protocol/groups.ts";
@@ -240,6 +240,16 @@ function* outcomes({ electionJson, trusteesJson, rollJson }: ElectionSample, run
   for (const edit of numbers) yield [`result ${edit[0]}`, chained([...all.slice(0, -1), ["Result", edited(run.resultJson, edit)]])];
 }
 
+/** The archive up to its second event, which has one edit and the name that belongs to it. */
+function secondEvent(archive: Uint8Array, edit: Edit): Uint8Array {
+  const records = parseRecords(archive);
+  const isEvent = ({ name }: { name: string }): boolean => name.endsWith(".event.json");
+  const at = records.findIndex((one, i) => isEvent(one) && records.slice(0, i).some(isEvent));
+  const body = edited(records[at]?.body ?? new Uint8Array(), edit);
+  const changed = [...records.slice(0, at), { name: `${hashOf(body)}.event.json`, body }];
+  return concat(...changed.map((one) => encodeRecord(one, 1_790_000_000)));
+}
+
 /** Changes to the bytes of the archive itself. */
 function* raw({ archive }: RunSample): Generator<Named> {
   for (let at = 5; at < archive.length; at += Math.floor(archive.length / 25)) {
@@ -248,6 +258,12 @@ function* raw({ archive }: RunSample): Generator<Named> {
   for (const at of [0, 100, 108, 116, 124, 136, 148, 156, 157, 257, 300, 511, 512, 560, 700]) {
     yield [`header byte ${String(at)}`, archive.map((byte, i) => (i === at ? byte ^ 1 : byte))];
   }
+  const events: Edit[] = [
+    ["parent", /"parent":"../u, '"parent":"zz'], ["another parent", /"parent":"\w+"/u, `"parent":"${"0".repeat(64)}"`], ["no parent", /"parent":"\w+",/u, ""], ["height", '"height":1', '"height":2'], ["height 0", '"height":1', '"height":0'],
+    ["type", '"Ballot"', '"Bullet"'], ["payload", /"payload":"../u, '"payload":"zz'], ["no payload", /,"payload":"\w+"/u, ""], ["spaces", ",", ", "],
+    ["member", "{", '{"a":1,'],
+  ];
+  for (const edit of events) yield [`second event: ${edit[0]}`, secondEvent(archive, edit)];
   yield ["nothing", new Uint8Array(0)];
   yield ["one byte less", archive.slice(0, -1)];
   yield ["one block more", new Uint8Array([...archive, ...new Uint8Array(512)])];

@@ -113,6 +113,8 @@ export interface SecretVote extends VoteSummary {
   seats: number;
   quorum?: Fraction;
   setup: { election: string; trustees: string; credentials: string };
+  /** Of the entry that prepared the election; in the answer for one vote only. */
+  prepared: Receipt;
   encrypted_tally?: string;
   trustees: TrusteeState[];
   ballots: number;

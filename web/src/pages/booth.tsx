@@ -258,7 +258,7 @@ function stepNumber(state: State): number {
 function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection }): JSX.Element {
   const t = useTexts();
   const questions = election.definition.questions;
-  const { refresh } = useWorld();
+  const { refresh, logKey } = useWorld();
   const [state, send] = useReducer<State, CastingEvent<SealedBallot, Receipt>>(castingStep, { at: "choose" });
   const [selections, setSelections] = useState<Selection[]>(questions.map(() => emptySelection));
   const [credential, setCredential, fromLink] = useCredential();
@@ -268,13 +268,13 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
 
   const encrypt = async () => {
     const read = readCredential(credential);
-    if (!read.ok) return;
+    if (!read.ok || logKey === null) return;
     setFault(null);
     send({ type: "sealing" });
     try {
       const [trustees, roll] = await Promise.all([checkedBlob(vote.setup.trustees), checkedBlob(vote.setup.credentials)]);
       const choices = questions.map((question, i) => choiceVector(question, selections[i] ?? emptySelection));
-      const sealed = await encryptBallot({ election: election.bytes, trustees, roll, credential: read.credential, choices }, (done, total) => send({ type: "progress", done, total }));
+      const sealed = await encryptBallot({ election: election.bytes, trustees, roll, prepared: vote.prepared, vkey: logKey.vkey, credential: read.credential, choices }, (done, total) => send({ type: "progress", done, total }));
       send({ type: "sealed", sealed });
       // The choice and the code are needed no more: the encrypted ballot is all that stays.
       setSelections(questions.map(() => emptySelection));

@@ -2,7 +2,7 @@
 
 import { concat, equalBytes, fromUtf8, toHex, utf8 } from "./bytes.ts";
 import { asFault, demand } from "./fault.ts";
-import { expectCount, expectObject, expectString, parseJson, writeJson, type JsonObject } from "./json.ts";
+import { expectCount, expectObject, expectString, parseJson, writeJson, type Json, type JsonObject } from "./json.ts";
 import { sha256 } from "./sodium.ts";
 import { encodeWeight, parseWeight } from "./weight.ts";
 
@@ -102,6 +102,13 @@ interface EventBody {
   payload?: string;
 }
 
+/** A SHA-256 in lowercase hexadecimal. */
+function expectHash(value: Json | undefined, what: string): string {
+  const text = expectString(value, what);
+  demand(/^[0-9a-f]{64}$/u.test(text), "json.shape", `${what} is not a hash`);
+  return text;
+}
+
 function parseEvent(body: Uint8Array): EventBody {
   return asFault("archive.event", () => {
     const text = fromUtf8(body);
@@ -109,10 +116,10 @@ function parseEvent(body: Uint8Array): EventBody {
     const out: EventBody = { height: expectCount(object.height, "height"), type: object.type as EventType };
     demand(eventTypes.includes(out.type), "archive.event", "unknown type");
     const ordered: JsonObject = {};
-    if (object.parent !== undefined) ordered.parent = out.parent = expectString(object.parent, "parent");
+    if (object.parent !== undefined) ordered.parent = out.parent = expectHash(object.parent, "parent");
     ordered.height = out.height;
     ordered.type = out.type;
-    if (object.payload !== undefined) ordered.payload = out.payload = expectString(object.payload, "payload");
+    if (object.payload !== undefined) ordered.payload = out.payload = expectHash(object.payload, "payload");
     demand(writeJson(ordered) === text, "archive.event", "not in canonical form");
     return out;
   });

@@ -24,6 +24,10 @@ export interface BallotInput {
   trustees: Uint8Array;
   /** The public list of credentials: a code that is not on it is told at once. */
   roll: Uint8Array;
+  /** Receipt of the entry that prepared the election: the log must name these documents. */
+  prepared: Receipt;
+  /** The pinned key of the log. */
+  vkey: string;
   credential: string;
   choices: number[][];
 }
@@ -32,6 +36,7 @@ export interface BallotInput {
 export async function encryptBallot(input: BallotInput, onProgress: OnProgress): Promise<SealedBallot> {
   const { ballot, tracker } = await worker.encryptBallot({
     electionJson: input.election, trusteesJson: input.trustees, credentialsJson: input.roll,
+    preparedText: JSON.stringify(input.prepared), vkey: input.vkey,
     credential: input.credential, choices: input.choices,
   }, onProgress);
   return { bytes: ballot, tracker };

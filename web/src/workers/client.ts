@@ -80,7 +80,8 @@ function run<T extends TaskName>(task: T, input: Tasks[T]["input"], watch: Watch
 
 /**
  * Encrypts the choices and proves that they are allowed.
- * Faults: election.*, question.*, trustee.*, credential.* (credential.format, credential.unknown), choice.*.
+ * Faults: election.*, question.*, prepared.*, receipt.*, trustee.*, credential.* (credential.format, credential.unknown),
+ * choice.*.
  */
 export function encryptBallot(input: EncryptBallotInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<EncryptedBallot> {
   return run("encryptBallot", input, { onProgress, signal });

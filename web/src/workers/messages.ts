@@ -15,10 +15,14 @@ export type Document = Uint8Array | string;
 export interface EncryptBallotInput {
   /** election.json: what is encrypted refers to the hash of these bytes. */
   electionJson: Document;
-  /** trustees.json: when given, the election key must be the product of proven trustee keys. */
-  trusteesJson?: Document;
-  /** public credentials: when given, the code must be on the list, else the fault is "credential.unknown". */
-  credentialsJson?: Document;
+  /** trustees.json: the election key must be the product of proven trustee keys. */
+  trusteesJson: Document;
+  /** public credentials: the code must be on the list, else the fault is "credential.unknown". */
+  credentialsJson: Document;
+  /** Receipt of the entry that prepared the election: it must name the three documents. */
+  preparedText: string;
+  /** The log key that is trusted: never one that came with the receipt. */
+  vkey: string;
   /** 22 Base58 characters, with or without dashes. */
   credential: string;
   /** For each question one 0 or 1 for each answer; the blank flag comes first where the question has one. */

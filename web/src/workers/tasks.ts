@@ -7,6 +7,7 @@ import { fromUtf8, toHex, utf8 } from "../protocol/bytes.ts";
 import { makePartialDecryption } from "../protocol/decryption.ts";
 import { parseElection } from "../protocol/election.ts";
 import { parseTrusteeKey, trusteeOfKey } from "../protocol/key-files.ts";
+import { checkPrepared } from "../protocol/prepared.ts";
 import { verifyReceipt } from "../protocol/receipt.ts";
 import { parseRoll } from "../protocol/roll.ts";
 import { publicKeyOfSeed } from "../protocol/signing.ts";
@@ -28,11 +29,12 @@ function bytesOf(document: Document): Uint8Array {
 }
 
 export const tasks: Handlers = {
-  encryptBallot({ electionJson, trusteesJson, credentialsJson, credential, choices }, { progress }) {
-    const election = parseElection(bytesOf(electionJson));
-    if (trusteesJson !== undefined) checkElectionKey(election, parseTrustees(election.group, bytesOf(trusteesJson)));
-    const roll = credentialsJson === undefined ? null : parseRoll(bytesOf(credentialsJson));
-    const ballot = makeBallot(election, roll, credential, choices, systemRandom, progress);
+  encryptBallot({ electionJson, trusteesJson, credentialsJson, preparedText, vkey, credential, choices }, { progress }) {
+    const documents = { election: bytesOf(electionJson), trustees: bytesOf(trusteesJson), credentials: bytesOf(credentialsJson) };
+    const election = parseElection(documents.election);
+    checkPrepared(preparedText, vkey, election.uuid, documents);
+    checkElectionKey(election, parseTrustees(election.group, documents.trustees));
+    const ballot = makeBallot(election, parseRoll(documents.credentials), credential, choices, systemRandom, progress);
     return { ballot, tracker: ballotTracker(ballot) };
   },
 

@@ -2,14 +2,18 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseAct, signedBytes } from "../../src/protocol/act.ts";
+import { encodeEntry, makeAct, parseAct, signActText, signedBytes } from "../../src/protocol/act.ts";
 import { ArchiveWriter } from "../../src/protocol/archive.ts";
 import { checkBallot } from "../../src/protocol/ballot-check.ts";
 import { fromHex, fromUtf8, toHex, utf8 } from "../../src/protocol/bytes.ts";
 import { checkPartialDecryption } from "../../src/protocol/decryption.ts";
+import { writeJson, type JsonObject } from "../../src/protocol/json.ts";
 import { encodeTrusteeKey } from "../../src/protocol/key-files.ts";
-import { sha256 } from "../../src/protocol/sodium.ts";
-import { verifySignature } from "../../src/protocol/signing.ts";
+import { inclusionProof, leafHash, rootOf } from "../../src/protocol/merkle.ts";
+import { encodeCheckpoint, encodeVkey, signNote } from "../../src/protocol/note.ts";
+import { encodeReceipt } from "../../src/protocol/receipt.ts";
+import { sha256, systemRandom } from "../../src/protocol/sodium.ts";
+import { publicKeyOfSeed, verifySignature } from "../../src/protocol/signing.ts";
 import { verifyElection, type Check } from "../../src/protocol/verify.ts";
 import { tasks } from "../../src/workers/tasks.ts";
 import { runElection, sampleElection } from "./sample.ts";
@@ -21,10 +25,29 @@ const other = sampleElection("other tasks", [council], ["Anna", "Barbara"], [1])
 const { electionJson, trusteesJson, rollJson, codes, election, roll } = sample;
 const quiet = { progress: () => undefined, check: () => undefined };
 
+// The log that prepared the election, with two entries before it.
+const logSeed = new Uint8Array(32).fill(7);
+const origin = "log.example";
+const vkey = encodeVkey({ name: origin, key: publicKeyOfSeed(logSeed) });
+const hashOf = (bytes: Uint8Array): string => toHex(sha256(bytes));
+const setup = { election: hashOf(electionJson), trustees: hashOf(trusteesJson), credentials: hashOf(rollJson) };
+const preparedBody = {
+  vote: "council", title: "Council", election: election.uuid, seats: 1, quorum: { num: 0, den: 1, strict: false }, trustees: ["a", "b"], setup,
+};
+
+function receiptOf(kind: string, body: JsonObject, seed = logSeed): string {
+  const act = makeAct(kind, body, origin, systemRandom);
+  const entry = encodeEntry(parseAct(act), [signActText(act, logSeed)], 1);
+  const tree = ["1", "2"].map((one) => leafHash(utf8(one))).concat(leafHash(entry));
+  const checkpoint = signNote(encodeCheckpoint({ origin, size: 3n, root: rootOf(tree) }), origin, seed);
+  return writeJson(encodeReceipt({ origin, election: "", tracker: "", entry, entryIndex: 2, inclusionProof: inclusionProof(2, tree), checkpoint }));
+}
+const preparedText = receiptOf("election.prepared", preparedBody);
+
 test("encryptBallot gives the bytes, their tracker and its progress", () => {
   const steps: string[] = [];
   const watch = { ...quiet, progress: (done: number, total: number) => void steps.push(`${String(done)}/${String(total)}`) };
-  const input = { electionJson, trusteesJson, credentialsJson: rollJson, credential: codes[0] ?? "", choices: [[0, 1, 0]] };
+  const input = { electionJson, trusteesJson, credentialsJson: rollJson, preparedText, vkey, credential: codes[0] ?? "", choices: [[0, 1, 0]] };
   const { ballot, tracker } = tasks.encryptBallot(input, watch);
   assert.equal(checkBallot(election, roll, ballot).answers.length, 1);
   assert.match(tracker, /^[A-Za-z0-9+/]{43}$/u);
@@ -32,10 +55,26 @@ test("encryptBallot gives the bytes, their tracker and its progress", () => {
   assert.notDeepEqual(tasks.encryptBallot(input, quiet).ballot, ballot);
   const text = { ...input, electionJson: fromUtf8(electionJson), trusteesJson: fromUtf8(trusteesJson), credentialsJson: fromUtf8(rollJson) };
   assert.equal(faultOf(() => tasks.encryptBallot(text, quiet)), "accepted");
-  assert.equal(faultOf(() => tasks.encryptBallot({ ...input, trusteesJson: other.trusteesJson }, quiet)), "election.public_key");
+  assert.equal(faultOf(() => tasks.encryptBallot({ ...input, trusteesJson: other.trusteesJson }, quiet)), "prepared.document");
   assert.equal(faultOf(() => tasks.encryptBallot({ ...input, credential: "22222-222222-22222-222222" }, quiet)), "credential.unknown");
   assert.equal(faultOf(() => tasks.encryptBallot({ ...input, credential: "hunter2" }, quiet)), "credential.format");
   assert.equal(faultOf(() => tasks.encryptBallot({ ...input, choices: [[0, 1, 1]] }, quiet)), "choice.range");
+});
+
+test("no ballot is made for documents that the log does not name", () => {
+  const input = { electionJson, trusteesJson, credentialsJson: rollJson, preparedText, vkey, credential: codes[0] ?? "", choices: [[0, 1, 0]] };
+  const fault = (change: object): string => faultOf(() => tasks.encryptBallot({ ...input, ...change }, quiet));
+  assert.equal(fault({}), "accepted");
+  // Another key, with the same uuid: what a server would serve that wants to read the votes.
+  assert.equal(fault({ electionJson: utf8(fromUtf8(electionJson).replace(election.publicKey, other.election.publicKey)) }), "prepared.document");
+  assert.equal(fault({ trusteesJson: utf8(`${fromUtf8(trusteesJson)} `) }), "prepared.document");
+  assert.equal(fault({ credentialsJson: utf8(`${fromUtf8(rollJson)} `) }), "prepared.document");
+  assert.equal(fault({ preparedText: receiptOf("election.prepared", { ...preparedBody, election: "99999999999999" }) }), "prepared.entry");
+  assert.equal(fault({ preparedText: receiptOf("vote.opened", { vote: "council", officers: 1 }) }), "prepared.entry");
+  assert.equal(fault({ preparedText: receiptOf("election.prepared", preparedBody, new Uint8Array(32).fill(8)) }), "receipt.checkpoint");
+  assert.equal(fault({ vkey: encodeVkey({ name: origin, key: publicKeyOfSeed(new Uint8Array(32).fill(8)) }) }), "receipt.checkpoint");
+  assert.equal(fault({ preparedText: preparedText.replace('"entry_index":2', '"entry_index":1') }), "receipt.inclusion");
+  assert.equal(fault({ preparedText: "{}" }), "receipt.shape");
 });
 
 test("acts are canonical and signed by the key that was made", () => {
