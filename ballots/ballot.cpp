@@ -70,9 +70,7 @@ template <Group G> void settle_texts(Decoder<G>& decoder, Ballot<G>& ballot) {
 
 // The compact text with exactly these members in this order: what the published tools demand too.
 Result<json::value> parse_document(ByteView raw) {
-    JsonLimits limits;
-    limits.max_bytes = raw.size();
-    auto document = parse_json(as_text(raw), limits);
+    auto document = parse_json(as_text(raw), limits_of_record(raw));
     if (!document) {
         return Error("ballot.encoding", document.error().text());
     }

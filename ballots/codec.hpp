@@ -11,6 +11,13 @@ using crypto::Ciphertext;
 using crypto::Group;
 using crypto::Proof;
 
+/// For a document that came as one record: as long as it is (records have a bound of their own).
+inline JsonLimits limits_of_record(ByteView bytes) {
+    JsonLimits limits;
+    limits.max_bytes = bytes.size();
+    return limits;
+}
+
 /// Ids of the errors that a decoder reports; string literals.
 struct DecodeIds {
     const char* encoding;   ///< not the JSON text it should be, or a number out of range

@@ -35,8 +35,8 @@ Result<std::vector<CredentialLine>> parse_credential_list(ByteView bytes) {
             continue;
         }
         const auto weight = decimal_decode(line.substr(comma + 1));
-        if (!weight || *weight == 0 || *weight > ElectionLimits::max_total_weight) {
-            return Error("credential.weight", "a weight is not a number from 1 to 2^53-1");
+        if (!weight || *weight > ElectionLimits::max_total_weight) {
+            return Error("credential.weight", "a weight is not a number from 0 to 2^53-1");
         }
         out.weight = *weight;
     }

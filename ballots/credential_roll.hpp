@@ -8,7 +8,8 @@
 
 namespace ogniwo::ballots {
 
-/// One line of the list, as text: `ser` or `ser,weight`.
+/// One line of the list, as text: `ser` or `ser,weight`. A weight of 0 is read, as the published tools do: its
+/// ballot is checked and counted among the ballots, and adds nothing.
 struct CredentialLine {
     std::string credential;
     std::uint64_t weight = 1;

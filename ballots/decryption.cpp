@@ -44,7 +44,7 @@ template <class G> struct Decoded {
 };
 
 template <Group G> Result<Decoded<G>> decode(const TallyCiphertexts<G>& tally, ByteView bytes) {
-    const auto document = parse_json(as_text(bytes));
+    const auto document = parse_json(as_text(bytes), limits_of_record(bytes));
     if (!document) {
         return Error("decryption.encoding", document.error().text());
     }

@@ -80,6 +80,7 @@ Result<SetupFiles> put_together(std::string_view uuid, const ElectionTemplate& d
     election.uuid = uuid;
     election.administrator = definition.administrator;
     election.credential_authority = definition.credential_authority;
+    election.language = definition.language;
     SetupFiles files{to_bytes(encode_election(election)), to_bytes(encode_trustees<G>(keys)),
                      to_bytes(credential_list)};
     OGNIWO_TRY(SecretElection::open(files.election, files.trustees, files.credentials));
@@ -177,7 +178,7 @@ Result<ElectionTemplate> parse_election_template(ByteView bytes) {
     OGNIWO_ASSIGN(const json::value value, parse_json(as_text(bytes)));
     OGNIWO_ASSIGN(const json::object* object,
                   expect_object(value, {{"description", "name", "questions"},
-                                        {"administrator", "credential_authority"}}));
+                                        {"administrator", "credential_authority", "language"}}));
     ElectionTemplate out;
     OGNIWO_ASSIGN(out.description, get_string(*object, "description"));
     OGNIWO_ASSIGN(out.name, get_string(*object, "name"));
@@ -192,6 +193,7 @@ Result<ElectionTemplate> parse_election_template(ByteView bytes) {
     }
     OGNIWO_ASSIGN(out.administrator, optional_text(*object, "administrator"));
     OGNIWO_ASSIGN(out.credential_authority, optional_text(*object, "credential_authority"));
+    OGNIWO_ASSIGN(out.language, optional_text(*object, "language"));
     return out;
 }
 

@@ -60,6 +60,7 @@ struct ElectionTemplate {
     std::vector<Question> questions;
     std::optional<std::string> administrator;
     std::optional<std::string> credential_authority;
+    std::optional<std::string> language;
 };
 
 /// The three files of a setup, ready to be stored and hashed.
@@ -78,8 +79,8 @@ Result<SetupFiles> make_election(std::string_view group, std::string_view uuid,
                                  ByteView credential_list);
 
 /// Reads a template file:
-/// {"description","name","questions","administrator"?,"credential_authority"?}, the same as
-/// belenios-tool's. Errors: json.*, election.template, election.question, election.limits.
+/// {"description","name","questions","administrator"?,"credential_authority"?,"language"?}, the same
+/// as belenios-tool's. Errors: json.*, election.template, election.question, election.limits.
 Result<ElectionTemplate> parse_election_template(ByteView bytes);
 
 } // namespace ogniwo::ballots

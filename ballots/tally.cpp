@@ -88,7 +88,7 @@ template <Group G> std::string Tally<G>::json() const {
 template <Group G>
 Result<Tally<G>> Tally<G>::parse(const std::vector<Question>& questions, ByteView json,
                                  std::uint64_t num_tallied, std::uint64_t total_weight) {
-    const auto document = parse_json(as_text(json));
+    const auto document = parse_json(as_text(json), limits_of_record(json));
     if (!document) {
         return Error("tally.encoding", document.error().text());
     }

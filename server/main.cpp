@@ -9,6 +9,9 @@ int main(int argc, char** argv) {
     }
     CLI::App app("Online voting for federations, verifiable by anyone", "ogniwo");
     app.require_subcommand(1);
+    app.failure_message([](const CLI::App*, const CLI::Error& error) {
+        return "ogniwo: " + std::string(error.what()) + "; see --help\n";
+    });
     int exit_code = 0;
     for (const auto add :
          {ogniwo::cli::add_demo, ogniwo::cli::add_init, ogniwo::cli::add_serve,

@@ -35,7 +35,13 @@ Result<SecretFacts> facts_of(const App& app, const governance::SecretVote& secre
         return Error("election.unknown", uuid);
     }
     facts.entitled = facts.election->voters();
-    OGNIWO_ASSIGN(const auto participants, storage::read_participants(store, uuid));
+    OGNIWO_ASSIGN(auto participants, storage::read_participants(store, uuid));
+    if (secret.participation) { // what is bound to credentials is erased in time, the list stays
+        participants.clear();
+        for (const ledger::Id& id : secret.participation->organisations) {
+            participants.push_back(id.value);
+        }
+    }
     facts.participants = participants.size();
     facts.viewer_took_part = std::ranges::binary_search(participants, organisation);
     if (secret.decision) {

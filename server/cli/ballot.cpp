@@ -13,13 +13,13 @@ using Choices = std::vector<std::vector<std::uint32_t>>;
 // [[0,1,0],[..]]: a list for each question, the blank flag first where there is one.
 Result<Choices> read_choices(const std::string& path) {
     OGNIWO_ASSIGN(const Bytes bytes, read_input(path));
-    OGNIWO_ASSIGN(const json::value value, parse_json(as_text(bytes)));
-    const Error bad("choice.shape", "expected a list of 0 and 1 for each question");
-    if (!value.is_array()) {
+    const auto value = parse_json(as_text(bytes));
+    const Error bad = in_file(path, Error("choice.shape", "expected a list of 0 and 1 for each question"));
+    if (!value || !value->is_array()) {
         return bad;
     }
     Choices choices;
-    for (const json::value& question : value.get_array()) {
+    for (const json::value& question : value->get_array()) {
         if (!question.is_array()) {
             return bad;
         }

@@ -47,7 +47,8 @@ Result<std::vector<Voter>> read_voters(const Options& options) {
         if (const std::size_t comma = line.rfind(','); comma != std::string::npos) {
             const auto weight = decimal_decode(line.substr(comma + 1));
             if (!weight || *weight == 0) {
-                return Error("credential.weight", "line " + std::to_string(voters.size() + 1));
+                return Error("credential.weight", "voter " + std::to_string(voters.size() + 1) +
+                                                      ": after the last comma comes a whole number from 1 on");
             }
             voter = {line.substr(0, comma), *weight};
         }

@@ -21,7 +21,10 @@ struct NewOptions {
 
 Result<void> make_new(const NewOptions& options) {
     OGNIWO_ASSIGN(const Bytes text, read_input(options.definition));
-    OGNIWO_ASSIGN(const auto definition, ballots::parse_election_template(text));
+    const auto definition = ballots::parse_election_template(text);
+    if (!definition) {
+        return in_file(options.definition, definition.error());
+    }
     std::vector<std::string> keys;
     for (const std::string& file : options.trustees) {
         OGNIWO_ASSIGN(const Bytes key, read_input(file));
@@ -29,9 +32,12 @@ Result<void> make_new(const NewOptions& options) {
         while (keys.back().ends_with('\n')) {
             keys.back().pop_back();
         }
+        if (const auto checked = ballots::check_trustee_key(options.group, as_bytes(keys.back())); !checked) {
+            return in_file(file, checked.error());
+        }
     }
     OGNIWO_ASSIGN(const Bytes credentials, read_input(options.credentials));
-    OGNIWO_ASSIGN(const auto files, ballots::make_election(options.group, options.uuid, definition,
+    OGNIWO_ASSIGN(const auto files, ballots::make_election(options.group, options.uuid, *definition,
                                                            keys, credentials));
     const std::filesystem::path out = options.out;
     OGNIWO_TRY(write_output(out / "election.json", as_text(files.election), false));

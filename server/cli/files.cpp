@@ -6,13 +6,38 @@
 #include <system_error>
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace ogniwo::cli {
 
+namespace {
+
+// Durable when it returns true; errno says why not.
+bool write_all(int file, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t n = ::write(file, text.data(), text.size());
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n <= 0) {
+            return false;
+        }
+        text.remove_prefix(static_cast<std::size_t>(n));
+    }
+    return ::fsync(file) == 0;
+}
+
+} // namespace
+
 int misuse(const Error& error) {
     std::cerr << "ogniwo: " << error.text() << "\n";
     return 2;
+}
+
+Error in_file(const std::filesystem::path& path, const Error& error) {
+    return {error.id().data(), path.string() + (error.detail().empty() ? "" : ": ") + error.detail()};
 }
 
 Result<Bytes> read_input(const std::filesystem::path& path) {
@@ -58,18 +83,35 @@ Result<void> write_output(const std::filesystem::path& path, std::string_view te
                                                                       "or choose another name")
                                : Error("file.write", path.string() + ": " + std::generic_category().message(errno));
     }
-    bool ok = true;
-    while (ok && !text.empty()) {
-        const ssize_t n = ::write(file, text.data(), text.size());
-        ok = n > 0;
-        text.remove_prefix(ok ? static_cast<std::size_t>(n) : 0);
-    }
-    ok = ::fsync(file) == 0 && ok;
-    ok = ::close(file) == 0 && ok;
-    if (!ok) {
-        return Error("file.write", path.string() + ": " + std::generic_category().message(errno));
+    const bool written = write_all(file, text);
+    const int cause = errno;
+    if (::close(file) != 0 || !written) {
+        ::unlink(path.c_str());
+        return Error("file.write", path.string() + ": " + std::generic_category().message(cause));
     }
     return {};
+}
+
+Result<void> append_output(const std::filesystem::path& path, std::uint64_t size,
+                           std::string_view text) {
+    const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+    if (file < 0) {
+        return Error("file.write", path.string() + ": " + std::generic_category().message(errno));
+    }
+    struct stat status {};
+    Result<void> done;
+    if (::flock(file, LOCK_EX | LOCK_NB) != 0 || ::fstat(file, &status) != 0 ||
+        static_cast<std::uint64_t>(status.st_size) != size) {
+        done = Error("file.changed", path.string() + " was changed by another command; run this one again");
+    } else if (!write_all(file, text)) {
+        done = Error("file.write", path.string() + ": " + std::generic_category().message(errno) + "; nothing was added");
+        if (::ftruncate(file, status.st_size) != 0) {
+            done = Error("file.write", path.string() + " is damaged from byte " +
+                                           std::to_string(size) + " on: cut it there");
+        }
+    }
+    ::close(file);
+    return done;
 }
 
 } // namespace ogniwo::cli

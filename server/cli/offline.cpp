@@ -5,8 +5,6 @@
 #include "crypto/sha256.hpp"
 #include "server/files/archive_file.hpp"
 
-#include <fstream>
-
 namespace ogniwo::cli {
 
 Result<SetupFolder> read_setup(const std::filesystem::path& folder) {
@@ -30,7 +28,7 @@ Result<OfflineElection> OfflineElection::open(const std::filesystem::path& archi
     OGNIWO_ASSIGN(const auto source, files::open_archive(archive.string()));
     ballots::ArchiveReader reader(*source);
     OGNIWO_ASSIGN(const std::uint64_t timestamp, reader.read_header());
-    OfflineElection offline(archive, timestamp);
+    OfflineElection offline(archive, source->size(), timestamp);
     for (;;) {
         OGNIWO_ASSIGN(auto event, reader.next());
         if (!event) {
@@ -47,16 +45,28 @@ Result<OfflineElection> OfflineElection::open(const std::filesystem::path& archi
         case ballots::EventType::ballot: {
             OGNIWO_ASSIGN(const auto checked, offline.election_->check_ballot(
                                                   data[0].body, ballots::Strictness::audit));
+            if (offline.seen_.contains(checked.hash)) {
+                return Error("ballot.duplicate", "the archive holds a ballot twice: " + checked.tracker);
+            }
             OGNIWO_TRY(offline.count(data[0].body, checked.credential));
             break;
         }
         case ballots::EventType::end_ballots: offline.closed_ = true; break;
         case ballots::EventType::encrypted_tally:
+            // A trustee who decrypted any ciphertexts he is given would open single ballots.
+            if (as_text(data[0].body) != offline.tally_->encrypted_tally_json()) {
+                return Error("tally.encrypted", "it is not the product of the last ballots; "
+                                                "see `ogniwo verify`");
+            }
             offline.encrypted_tally_ = std::move(data[0].body);
             break;
         case ballots::EventType::partial_decryption: {
             OGNIWO_ASSIGN(const ballots::Owned owned, ballots::parse_owned(data[1].body));
-            offline.decryptions_[owned.owner] = std::move(data[0].body);
+            OGNIWO_TRY(offline.election_->check_partial_decryption(
+                owned.owner, *offline.encrypted_tally_, data[0].body));
+            if (!offline.decryptions_.emplace(owned.owner, std::move(data[0].body)).second) {
+                return Error("decryption.duplicate", "trustee " + std::to_string(owned.owner));
+            }
             break;
         }
         case ballots::EventType::result: offline.decided_ = true; break;
@@ -74,13 +84,8 @@ Result<OfflineElection> OfflineElection::open(const std::filesystem::path& archi
 }
 
 Result<void> OfflineElection::append(ByteView bytes) {
-    std::ofstream out(file_, std::ios::binary | std::ios::app);
-    const std::string_view text = as_text(bytes);
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    out.close();
-    if (!out) {
-        return Error("file.write", "cannot append to " + file_.string());
-    }
+    OGNIWO_TRY(append_output(file_, size_, as_text(bytes)));
+    size_ += bytes.size();
     return {};
 }
 

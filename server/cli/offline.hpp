@@ -19,12 +19,15 @@ struct SetupFolder {
 /// Errors: file.read.
 Result<SetupFolder> read_setup(const std::filesystem::path& folder);
 
-/// An archive with everything that a next step needs. One process at a time.
+/// An archive with everything that a next step needs. Of two processes that change one archive at a time, the
+/// second is refused (file.changed) and nothing of it is written.
 class OfflineElection {
   public:
     /// Makes a new archive with its Setup event. Errors: file.exists, file.write, those of open.
     static Result<void> create(const std::filesystem::path& archive, const SetupFolder& setup);
-    /// Reads an archive; checks its form and setup, not its ballots. Errors: archive.*, election.*.
+    /// Reads an archive and checks whatever a next step would build on: form, setup, every ballot, the encrypted
+    /// tally against them, the decryptions. So a trustee who decrypts knows what.
+    /// Errors: archive.*, those of SecretElection, ballot.duplicate, tally.encrypted, decryption.duplicate.
     static Result<OfflineElection> open(const std::filesystem::path& archive);
 
     [[nodiscard]] const ballots::SecretElection& election() const { return *election_; }
@@ -41,12 +44,13 @@ class OfflineElection {
     Result<ballots::ElectionResult> add_result();
 
   private:
-    OfflineElection(std::filesystem::path file, std::uint64_t timestamp)
-        : file_(std::move(file)), writer_(timestamp) {}
+    OfflineElection(std::filesystem::path file, std::uint64_t size, std::uint64_t timestamp)
+        : file_(std::move(file)), size_(size), writer_(timestamp) {}
     Result<void> append(ByteView bytes);
     Result<void> count(ByteView ballot, const std::string& credential);
 
     std::filesystem::path file_;
+    std::uint64_t size_; ///< of the file, as read and appended to
     ballots::ArchiveWriter writer_;
     std::shared_ptr<const ballots::SecretElection> election_;
     std::optional<ballots::RunningTally> tally_;

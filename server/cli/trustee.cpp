@@ -1,4 +1,5 @@
 #include "ballots/election_maker.hpp"
+#include "ballots/uuid.hpp"
 #include "crypto/random.hpp"
 #include "server/cli/offline.hpp"
 
@@ -18,6 +19,7 @@ struct Options {
 };
 
 Result<void> generate(const Options& options) {
+    OGNIWO_TRY(ballots::check_uuid(options.uuid));
     crypto::SystemRng rng;
     OGNIWO_ASSIGN(ballots::TrusteeKeyPair pair,
                   ballots::make_trustee_key(options.group, options.name, rng));
@@ -44,9 +46,7 @@ struct KeyFile {
     crypto::SecretText private_key;
 };
 
-Result<KeyFile> read_key_file(const std::string& path) {
-    OGNIWO_ASSIGN(const Bytes bytes, read_input(path));
-    const crypto::SecretText text{std::string(as_text(bytes))};
+Result<KeyFile> parse_key_file(const crypto::SecretText& text) {
     OGNIWO_ASSIGN(const json::value value, parse_json(text.expose(), {.max_bytes = 64 * 1024}));
     OGNIWO_ASSIGN(const json::object* object,
                   expect_object(value, {{"format", "version", "election", "group", "owner",
@@ -61,6 +61,17 @@ Result<KeyFile> read_key_file(const std::string& path) {
     OGNIWO_ASSIGN(key.election, get_string(*object, "election"));
     OGNIWO_ASSIGN(std::string secret, get_string(*object, "private_key"));
     key.private_key = crypto::SecretText(std::move(secret));
+    return key;
+}
+
+Result<KeyFile> read_key_file(const std::string& path) {
+    OGNIWO_ASSIGN(Bytes bytes, read_input(path));
+    const crypto::SecretText text{std::string(as_text(bytes))};
+    crypto::wipe(bytes);
+    auto key = parse_key_file(text);
+    if (!key) {
+        return in_file(path, key.error());
+    }
     return key;
 }
 

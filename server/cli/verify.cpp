@@ -55,6 +55,9 @@ Result<int> verify_archive(const std::filesystem::path& path, const Options& opt
         verify.progress = [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); };
         report = ballots::verify_election(*source, verify);
     }
+    if (report.failure && *report.failure == Error("archive.read")) {
+        return *report.failure; // says nothing about the election
+    }
     return print(report, options);
 }
 

@@ -1,5 +1,9 @@
 #include "server/governance/election_archive.hpp"
 
+#include "ballots/secret_election.hpp"
+#include "crypto/base/encoding.hpp"
+#include "crypto/sha256.hpp"
+
 namespace ogniwo::governance {
 
 Result<void> ElectionArchive::begin() {
@@ -28,8 +32,13 @@ Result<void> ElectionArchive::add(const ledger::Body& body) {
     }
     if (const auto* posted = std::get_if<ledger::DecryptionPosted>(&body); ours(posted)) {
         OGNIWO_ASSIGN(const Bytes decryption, blobs_(posted->partial_decryption));
-        return sink_(writer_.add_partial_decryption(static_cast<std::uint64_t>(posted->owner),
-                                                    decryption));
+        const auto owner = static_cast<std::uint64_t>(posted->owner);
+        const std::string owned = ballots::owned_json(owner, crypto::sha256(decryption));
+        if (hex_encode(crypto::sha256(as_bytes(owned))) != posted->owned.value) {
+            return Error("ledger.owned", "the wrapper of trustee " + std::to_string(owner) +
+                                             " is not that of the decryption");
+        }
+        return sink_(writer_.add_partial_decryption(owner, decryption));
     }
     if (const auto* decided = std::get_if<ledger::ElectionDecided>(&body); ours(decided)) {
         OGNIWO_ASSIGN(const Bytes result, blobs_(decided->result));

@@ -26,7 +26,8 @@ class ElectionArchive {
 
     /// Header and Setup event; first, once.
     Result<void> begin();
-    /// The event of an entry, in log order; entries of other votes and kinds pass by.
+    /// The event of an entry, in log order; entries of other votes and kinds pass by. Errors: ledger.owned (an
+    /// entry names another wrapper of a decryption than the archive holds), those of the blobs and the sink.
     Result<void> add(const ledger::Body& body);
 
   private:

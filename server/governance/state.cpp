@@ -262,7 +262,11 @@ struct State::Applier {
     Result<void> operator()(const ledger::ElectionTallied& b) const {
         OGNIWO_TRY(by_server());
         OGNIWO_ASSIGN(Vote * vote, find_secret(b.election, VoteStatus::closed));
-        std::get<SecretVote>(vote->kind).tally = b;
+        auto& secret = std::get<SecretVote>(vote->kind);
+        if (!secret.participation) {
+            return Error("govern.order", "the participation list comes before the tally");
+        }
+        secret.tally = b;
         vote->status = VoteStatus::tallied;
         return {};
     }
@@ -410,6 +414,18 @@ Elected elect(const std::vector<std::uint64_t>& counts, std::int64_t seats) {
         result.answers.push_back(static_cast<std::int64_t>(order[i]));
     }
     return result;
+}
+
+Result<Elected> decide_election(const SecretVote& vote, const ballots::Election& definition,
+                                const ballots::Counts& counts, std::uint64_t entitled) {
+    if (!vote.participation) {
+        return Error("govern.order", "the participation list is not published");
+    }
+    OGNIWO_ASSIGN(const ballots::Comparison quorum,
+                  ballots::check_quorum(vote.prepared.quorum,
+                                        vote.participation->organisations.size(), entitled));
+    return quorum.holds ? elect(candidate_counts(definition, counts), vote.prepared.seats)
+                        : Elected{};
 }
 
 } // namespace ogniwo::governance

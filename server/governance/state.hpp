@@ -140,4 +140,12 @@ struct Elected {
 };
 [[nodiscard]] Elected elect(const std::vector<std::uint64_t>& counts, std::int64_t seats);
 
+/// What the server publishes when a secret vote is decrypted, and what a verifier expects: elect(), or nobody
+/// when fewer took part than the quorum asks. `entitled`: credentials on the list.
+/// Errors: govern.order (no participation list), those of check_quorum.
+[[nodiscard]] Result<Elected> decide_election(const SecretVote& vote,
+                                              const ballots::Election& definition,
+                                              const ballots::Counts& counts,
+                                              std::uint64_t entitled);
+
 } // namespace ogniwo::governance

@@ -194,10 +194,11 @@ class LedgerVerifier {
         }
         ballots::Election definition;
         definition.questions = report.questions;
-        const Elected expected =
-            elect(candidate_counts(definition, *report.counts), secret.prepared.seats);
+        OGNIWO_ASSIGN(const Elected expected,
+                      decide_election(secret, definition, *report.counts, report.voters));
         if (secret.decision->elected != expected.answers || secret.decision->tie != expected.tie) {
-            return Error("ledger.elected", id + ": not the answers with the most votes");
+            return Error("ledger.elected",
+                         id + ": not what the counts, the seats and the quorum give");
         }
         return {};
     }

@@ -363,8 +363,9 @@ Result<FederationLog::Decide> Voting::result_of(const std::string& uuid) {
     }
     OGNIWO_ASSIGN(const ballots::ElectionResult result,
                   election->compute_result(tally, stored ? stored->total_weight : 0, views));
-    const governance::Elected elected = governance::elect(
-        governance::candidate_counts(election->definition(), result.counts), secret.prepared.seats);
+    OGNIWO_ASSIGN(const governance::Elected elected,
+                  governance::decide_election(secret, election->definition(), result.counts,
+                                              election->voters()));
     return FederationLog::Decide(
         [uuid, json = result.json, elected](const State&, CommitContext& context) -> Result<Drafts> {
             OGNIWO_ASSIGN(const std::string name, context.put_blob(as_bytes(json)));

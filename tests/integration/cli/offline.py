@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Whole elections without a server: every party with its own command, judged by `ogniwo verify` and, where it
 knows the group, by belenios-tool. Usage: offline.py OGNIWO"""
+import fcntl
+import hashlib
 import json
 import os
 import pathlib
@@ -42,7 +44,7 @@ class Election:
         self.credentials = [line.rsplit(",", 1)[1] for line in private.read_text().splitlines()]
         template = folder / "template.json"
         template.write_text(json.dumps({"description": "d", "name": "n", "questions": [question],
-                                        "administrator": "a", "credential_authority": "c"}))
+                                        "administrator": "a", "credential_authority": "c", "language": "pl"}))
         keys = []
         for owner in range(1, trustees + 1):
             run("trustee", "generate", "--group", group, "--uuid", self.uuid, "--owner", owner, "--out", folder)
@@ -52,6 +54,7 @@ class Election:
         self.trustees = trustees
         run("election", "new", "--group", group, "--uuid", self.uuid, "--template", template, *keys,
             "--credentials", folder / "public_creds.json", "--out", self.setup)
+        assert json.loads((self.setup / "election.json").read_text())["language"] == "pl"
         run("election", "open", "--setup", self.setup, self.archive)
         self.made = 0
 
@@ -122,6 +125,62 @@ def elections(root):
             print(f"ok {group} {name}: {result}")
 
 
+def records(archive):
+    """(name, body) of each record of an archive."""
+    at, out = 0, []
+    while at < len(archive):
+        size = int(archive[at + 124:at + 135], 8)
+        out.append((archive[at:at + 100].rstrip(b"\0").decode(), archive[at + 512:at + 512 + size]))
+        at += 512 + (size + 511) // 512 * 512
+    return out
+
+
+def record(name, body, like):
+    """A record in the form of the header `like`."""
+    header = bytearray(like)
+    header[0:100] = name.encode().ljust(100, b"\0")
+    header[124:135] = b"%011o" % len(body)
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    return bytes(header) + body + b"\0" * (-len(body) % 512)
+
+
+def tally_of_one_ballot(archive):
+    """The archive with a first ballot's ciphertexts in place of the tally, hashed and chained anew."""
+    found = records(archive)
+    ballot = next(json.loads(body) for _, body in found if body.startswith(b'{"election_uuid"'))
+    compact = {"separators": (",", ":")}
+    tally = json.dumps([answer["choices"] for answer in ballot["answers"]], **compact).encode()
+    sized = json.loads(found[-2][1])
+    sized["encrypted_tally"] = hashlib.sha256(tally).hexdigest()
+    event = json.loads(found[-1][1])
+    sized = json.dumps(sized, **compact).encode()
+    event["payload"] = hashlib.sha256(sized).hexdigest()
+    event = json.dumps(event, **compact).encode()
+    kept = b"".join(record(name, body, archive[:512]) for name, body in found[:-3])
+    assert archive.startswith(kept)
+    return kept + b"".join(record(f"{hashlib.sha256(body).hexdigest()}.{kind}.json", body, archive[:512])
+                           for kind, body in (("data", tally), ("data", sized), ("event", event)))
+
+
+def a_trustee_decrypts_sums_alone(root):
+    folder = root / "curious"
+    folder.mkdir()
+    election = Election(folder, "Ed25519", question(2, 1, 1), [1, 1], 1)
+    election.cast(0, [1, 0])
+    election.cast(1, [0, 1])
+    run("election", "close", election.archive)
+    forged = folder / "forged.bel"
+    forged.write_bytes(tally_of_one_ballot(election.archive.read_bytes()))
+    key = folder / "trustee-1.key.json"
+    refused = subprocess.run([OGNIWO, "trustee", "decrypt", "--key", key, "--out", folder / "opened.json", forged],
+                             capture_output=True, text=True, check=False)
+    assert refused.returncode == 2 and "tally.encrypted" in refused.stderr, refused
+    assert refused.stderr.count("\n") == 1 and not (folder / "opened.json").exists()
+    says(run("verify", forged, code=1), "tally.encrypted")
+    print("ok a trustee decrypts sums alone")
+
+
 def refusals(root):
     folder = root / "refusals"
     folder.mkdir()
@@ -152,6 +211,15 @@ def refusals(root):
         assert election.archive.read_bytes() == before
     run("trustee", "decrypt", "--key", folder / "trustee-1.key.json", "--out", folder / "early.json",
         election.archive, code=2)
+    second = election.ballot(1, [0, 1, 0])
+    with election.archive.open("rb") as held:  # as another command does while it appends
+        fcntl.flock(held, fcntl.LOCK_EX)
+        before = election.archive.read_bytes()
+        says(run("ballot", "add", election.archive, second, code=1), "file.changed")
+        assert election.archive.read_bytes() == before
+    run("ballot", "check", "--setup", election.setup, second)
+    run("election", "open", "--setup", election.setup, election.archive, code=2)
+    assert election.archive.read_bytes() == before
     election.finish()
     late = election.ballot(1, [1, 0, 0])
     says(run("ballot", "add", election.archive, late, code=1), "ballot.closed")
@@ -161,6 +229,19 @@ def refusals(root):
     run("verify", root, code=2)
     run("receipt", "verify", "--vkey", "nonsense", first, code=2)
     run("nonsense", code=2)
+    for said, arguments in [
+        ("election.json: ", ("election", "new", "--uuid", election.uuid, "--template", election.setup / "election.json",
+                                    "--trustee", first, "--credentials", first, "--out", folder / "x")),
+        ("public.json: missing", ("trustee", "decrypt", "--key", folder / "trustee-1.public.json", "--out", folder / "x",
+                                  election.archive)),
+        ("length", ("trustee", "generate", "--uuid", "short", "--owner", "1", "--out", folder / "x")),
+        ("--help", ("verify",)),
+        ("--help", ("trustee", "generate", "--owner", "0")),
+    ]:
+        refused = subprocess.run([OGNIWO, *map(str, arguments)], capture_output=True, text=True, check=False)
+        assert refused.returncode == 2 and not refused.stdout, refused
+        assert refused.stderr.count("\n") == 1 and said in refused.stderr, f"wanted {said}: {refused.stderr}"
+        assert not (folder / "x").exists()
     for command in ("verify", "verify-diff", "receipt", "election", "credentials", "trustee", "ballot", "serve", "init",
                     "demo", "export", "fsck"):
         run(command, "--help")
@@ -170,4 +251,5 @@ def refusals(root):
 with tempfile.TemporaryDirectory() as name:
     elections(pathlib.Path(name))
     refusals(pathlib.Path(name))
+    a_trustee_decrypts_sums_alone(pathlib.Path(name))
 print(f"{checks} commands ran as expected" + ("" if JUDGE else "; belenios-tool is not installed, its verdicts were skipped"))

@@ -102,7 +102,7 @@ template <class G> std::vector<Mutation> setup_mutations(World<G>& world) {
     });
     add("credentials: a weight raised", "tally.encrypted",
         [](auto& p) { edit(p.credentials, ",2\"", ",4\""); });
-    add("credentials: weight 0", "credential.weight",
+    add("credentials: weight 0", "tally.encrypted",
         [](auto& p) { edit(p.credentials, ",2\"", ",0\""); });
     add("credentials: weights that overflow", "credential.weight",
         [](auto& p) { edit(p.credentials, ",2\"", ",9007199254740991\""); });
@@ -115,6 +115,19 @@ template <class G> std::vector<Mutation> setup_mutations(World<G>& world) {
         [&](auto& p) { edit(p.credentials, voters[1].public_credential, std::string(64, '0')); });
     add("credentials: none", "election.limits",
         [](auto& p) { p.credentials = to_bytes(std::string_view("[]")); });
+    if constexpr (std::same_as<G, crypto::Ed25519>) {
+        const auto mixed = [&](const char* name, const char* id, auto part,
+                               const std::string& element) {
+            add(name, id, [&, part](auto& p) {
+                edit(p.*part, element, sample::plus_order_two(element));
+            });
+        };
+        mixed("election: key of mixed order", "election.public_key", &sample::Parts::election, y);
+        mixed("trustees: key of mixed order", "trustee.membership", &sample::Parts::trustees,
+              keys[0].public_key);
+        mixed("credentials: one of mixed order", "credential.membership",
+              &sample::Parts::credentials, voters[0].public_credential);
+    }
     return out;
 }
 
@@ -169,6 +182,14 @@ template <class G> std::vector<Mutation> tally_mutations(World<G>& world) {
     add("decryption: a factor outside the group", "decryption.membership", [&](auto& p) {
         edit(p.decryptions[0].second, factor(p.decryptions[0].second), std::string(64, '0'));
     });
+    if constexpr (std::same_as<G, crypto::Ed25519>) {
+        add("tally: alpha of mixed order", "tally.encrypted",
+            [&](auto& p) { resized(p, alpha, sample::plus_order_two(alpha)); });
+        add("decryption: a factor of mixed order", "decryption.membership", [&](auto& p) {
+            const std::string one = factor(p.decryptions[0].second);
+            edit(p.decryptions[0].second, one, sample::plus_order_two(one));
+        });
+    }
     for (const char* number : {"challenge", "response"}) {
         out.push_back({std::string("decryption: ") + number + " + 1", "decryption.proof",
                        world.with_parts([&](sample::Parts& p) {

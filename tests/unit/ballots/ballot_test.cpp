@@ -229,6 +229,14 @@ BOOST_AUTO_TEST_CASE(elements_outside_the_group) {
                        "ballot.membership",
                    bad);
     }
+    for (const char* member : {R"("alpha":")", R"("beta":")"}) {
+        std::string mixed = text;
+        const std::size_t start = text.find(member) + std::string_view(member).size();
+        mixed.replace(start, 64, sample::plus_order_two(text.substr(start, 64)));
+        BOOST_TEST(check(*sample.election, signed_again(sample, 0, mixed), Strictness::audit) ==
+                       "ballot.membership",
+                   member);
+    }
 }
 
 // SECURITY N9: zero, a small number, a negative one, one of the wrong order, more than p.

@@ -3,6 +3,7 @@
 #include "ballots/archive_reader.hpp"
 #include "ballots/archive_writer.hpp"
 #include "crypto/base/check.hpp"
+#include "crypto/base/encoding.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -178,6 +179,20 @@ Bytes read_file(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
     OGNIWO_CHECK(in.good());
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+std::string plus_order_two(std::string_view element) {
+    ByteArray<32> bytes = must(hex_decode_array<32>(element));
+    const auto sign = static_cast<std::uint8_t>(~bytes[0] & 0x80);
+    bytes[0] &= 0x7f;
+    int borrow = 0;
+    for (std::size_t i = bytes.size(); i-- > 0;) { // 2^255-19 - y
+        const int digit = (i == 0 ? 0x7f : i == 31 ? 0xed : 0xff) - bytes[i] - borrow;
+        borrow = digit < 0 ? 1 : 0;
+        bytes[i] = static_cast<std::uint8_t>(digit + 256 * borrow);
+    }
+    bytes[0] |= sign;
+    return hex_encode(bytes);
 }
 
 } // namespace ogniwo::ballots::sample

@@ -69,4 +69,8 @@ std::filesystem::path archive_in(const std::filesystem::path& folder);
 
 Bytes read_file(const std::filesystem::path& path);
 
+/// An element of Ed25519 (64 hex digits) plus the point of order two: (x, y) + (0, -1) = (-x, -y). On the curve,
+/// canonical, outside the prime-order subgroup.
+std::string plus_order_two(std::string_view element);
+
 } // namespace ogniwo::ballots::sample

@@ -125,6 +125,22 @@ BOOST_AUTO_TEST_CASE(stored_tallies_are_checked) {
                    as_bytes(text), 0, ElectionLimits::max_total_weight + 1)) == "tally.weight");
 }
 
+// The longest texts that there are: as many choices as an election may have, elements of 617 digits.
+BOOST_AUTO_TEST_CASE(the_largest_tally_is_read) {
+    const sample::SampleElection s({.group = "BELENIOS-2048",
+                                    .questions = {sample::question(ElectionLimits::max_choices, 0, 1)},
+                                    .weights = {1}});
+    const std::string& element = s.election->definition().public_key;
+    std::string json = "[[";
+    for (std::size_t i = 0; i < ElectionLimits::max_choices; ++i) {
+        json += R"({"alpha":")" + element + R"(","beta":")" + element + R"("},)";
+    }
+    json.back() = ']';
+    json += ']';
+    BOOST_TEST(json.size() > 1'200'000U);
+    BOOST_TEST(id(s.election->tally_from_json(as_bytes(json), 1, 1)) == "");
+}
+
 BOOST_AUTO_TEST_CASE(decryptions) {
     auto& s = election();
     const sample::Parts& p = closed();

@@ -178,6 +178,7 @@ BOOST_AUTO_TEST_CASE(a_secret_vote_goes_its_way) {
     BOOST_TEST(by_server(tally) == "govern.vote_status");
     must(close("secret"));
     BOOST_TEST(by_server(ballot, {}) == "govern.vote_status");
+    BOOST_TEST(by_server(tally) == "govern.order"); // who took part comes first
     BOOST_TEST(by_server(ParticipationPublished{Id{"secret"}, {Id{"two"}, Id{"one"}}}) ==
                "govern.rule");
     BOOST_TEST(by_server(ParticipationPublished{Id{"secret"}, {Id{"x"}}}) == "govern.reference");

@@ -1,0 +1,349 @@
+// A whole federation in an export, and the ways in which a server could lie about it with every signature in
+// place: each act is signed by whoever the forger is, the tree and the checkpoint fit, and the verifier still
+// names what is wrong.
+
+#include "crypto/base/encoding.hpp"
+#include "crypto/random.hpp"
+#include "crypto/sha256.hpp"
+#include "sample_election.hpp"
+#include "server/governance/verify_ledger.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <map>
+#include <set>
+
+namespace {
+
+using namespace ogniwo;
+using namespace ogniwo::ledger;
+using governance::LedgerReport;
+namespace sample = ballots::sample;
+using Edit = std::function<void(struct World&)>;
+
+class MemoryScratch final : public ballots::ScratchArchive {
+  public:
+    [[nodiscard]] std::uint64_t size() const override { return bytes_.size(); }
+    Verdict append(ByteView bytes) override {
+        ogniwo::append(bytes_, bytes);
+        return pass();
+    }
+    Verdict read_at(std::uint64_t offset, std::span<std::uint8_t> out) const override {
+        return ballots::MemorySource(bytes_).read_at(offset, out);
+    }
+
+  private:
+    Bytes bytes_;
+};
+
+const std::string origin = "test.example/log";
+
+enum class Who { server, chair, one, two, stranger };
+
+struct Line {
+    Body body;
+    std::vector<Who> signers{Who::server};
+    std::optional<UnixMillis> at = 1'795'000'000'000;
+};
+
+/// The log before it is signed: forgers change it, then it is signed and exported.
+struct World {
+    crypto::SeededRng rng{"verify ledger"};
+    std::map<Who, crypto::SigningKey> keys;
+    crypto::SigningKey log_key = crypto::SigningKey::generate(rng);
+    sample::SampleElection election{{.questions = {sample::question(3, 1, 1)}, .weights = {1, 1, 1}}};
+    sample::Parts parts;
+    std::map<Digest, Bytes> blobs;
+    std::vector<Line> lines;
+
+    World() {
+        for (const Who who : {Who::server, Who::chair, Who::one, Who::two, Who::stranger}) {
+            keys.emplace(who, crypto::SigningKey::generate(rng));
+        }
+        parts = election.close({election.ballot(0, {{1, 0, 0}}), election.ballot(1, {{0, 1, 0}}),
+                                election.ballot(0, {{0, 1, 0}})});
+        found();
+        vote();
+    }
+
+    KeyHex key(Who who) { return key_hex(keys.at(who).public_key()); }
+    DigestHex blob(ByteView bytes) {
+        const Digest digest = crypto::sha256(bytes);
+        blobs[digest] = to_bytes(bytes);
+        return DigestHex{hex_encode(digest)};
+    }
+    Uuid uuid() { return Uuid{election.election->definition().uuid}; }
+    BallotAccepted accepted(ByteView ballot) {
+        blob(ballot);
+        return {uuid(), Tracker{ballots::ballot_tracker(ballot)}};
+    }
+    DecryptionPosted posted(const std::string& owned) {
+        return {uuid(), 1, blob(parts.decryptions[0].second), blob(as_bytes(owned))};
+    }
+    void add(Body body, std::vector<Who> signers = {Who::server}) {
+        lines.push_back({std::move(body), std::move(signers)});
+    }
+
+    void found() {
+        const DigestHex person{std::string(64, 'd')};
+        add(LogCreated{Label{"F"}, key(Who::server), 1});
+        add(OrganisationAdmitted{Id{"one"}, Label{"One"}, Label{"f"}, Label{"K"}, 2});
+        add(OrganisationAdmitted{Id{"two"}, Label{"Two"}, Label{"f"}, Label{"K"}, 1});
+        add(MandateGranted{Id{"chair"}, Id{"one"}, person, {Role::officer}});
+        add(MandateGranted{Id{"rep1"}, Id{"one"}, person, {Role::representative}});
+        add(MandateGranted{Id{"rep2"}, Id{"two"}, person, {Role::representative}});
+        add(MandateGranted{Id{"t1"}, Id{"two"}, person, {Role::trustee}});
+        add(KeyRegistered{key(Who::chair), Id{"chair"}, {}}, {Who::chair, Who::server});
+        add(KeyRegistered{key(Who::one), Id{"rep1"}, {}}, {Who::one, Who::server});
+        add(KeyRegistered{key(Who::two), Id{"rep2"}, {}}, {Who::two, Who::server});
+        add(OpenVotePrepared{Id{"open"}, Label{"T"}, Label{"Q"}, {},
+                             {ballots::MajorityBase::yes_no, 1, 2, true}, {1, 2, false}});
+        add(ElectionPrepared{Id{"secret"}, Label{"S"}, uuid(), 1, {1, 2, false},
+                             {blob(parts.election), blob(parts.trustees), blob(parts.credentials)},
+                             {Id{"t1"}}});
+        add(VoteOpened{Id{"open"}, 1}, {Who::chair});
+        add(VoteOpened{Id{"secret"}, 1}, {Who::chair});
+    }
+    void vote() {
+        add(OpenVoteCast{Id{"open"}, Option::yes, Id{"one"}, {Id{"rep1"}}}, {Who::one});
+        add(OpenVoteCast{Id{"open"}, Option::no, Id{"two"}, {Id{"rep2"}}}, {Who::two});
+        for (const Bytes& ballot : parts.ballots) {
+            lines.push_back({accepted(ballot), {Who::server}, {}});
+        }
+        add(VoteClosed{Id{"open"}, 1}, {Who::chair});
+        add(OpenVoteDecided{Id{"open"}, 2, 1, 0, 3, true, true});
+        add(VoteClosed{Id{"secret"}, 1}, {Who::chair});
+        add(ParticipationPublished{Id{"secret"}, {Id{"one"}, Id{"two"}}});
+        add(ElectionTallied{uuid(), blob(parts.tally), blob(parts.sized_tally)});
+        add(posted(ballots::owned_json(1, crypto::sha256(parts.decryptions[0].second))));
+        add(ElectionDecided{uuid(), blob(parts.result), {1}, false});
+    }
+
+    template <class T> std::size_t find(std::size_t number = 0) const {
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (std::holds_alternative<T>(lines[i].body) && number-- == 0) {
+                return i;
+            }
+        }
+        BOOST_REQUIRE_MESSAGE(false, "no such entry");
+        return 0;
+    }
+    template <class T> Line& line(std::size_t number = 0) { return lines[find<T>(number)]; }
+    template <class T> T& body(std::size_t number = 0) { return std::get<T>(line<T>(number).body); }
+    template <class T> void drop(std::size_t number = 0) {
+        lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(find<T>(number)));
+    }
+    /// Moves an entry to the end of the log.
+    template <class T> void postpone(std::size_t number = 0) {
+        const auto at = lines.begin() + static_cast<std::ptrdiff_t>(find<T>(number));
+        std::rotate(at, at + 1, lines.end());
+    }
+
+    Bytes exported() {
+        merkle::CompactRange range;
+        std::vector<Bytes> entries;
+        std::set<DigestHex> named;
+        for (const Line& line : lines) {
+            const std::string act = encode_act(make_act(origin, line.body, rng));
+            std::vector<EntrySignature> signatures;
+            for (const Who who : line.signers) {
+                signatures.push_back(sign_act(act, keys.at(who)));
+            }
+            entries.push_back(to_bytes(encode_entry(act, line.at, signatures).value()));
+            range.append(merkle::leaf_hash(entries.back()), [](auto...) {});
+            for (const DigestHex& name : blobs_of(line.body)) {
+                named.insert(name);
+            }
+        }
+        Bytes out;
+        ExportWriter writer([&](ByteView bytes) -> Result<void> {
+            append(out, bytes);
+            return {};
+        });
+        const auto checkpoint = crypto::encode_checkpoint({origin, range.size(), range.root()});
+        BOOST_REQUIRE(writer.add_checkpoint(crypto::sign_note(checkpoint, origin, log_key)));
+        BOOST_REQUIRE(writer.add_entries(entry_tiles(entries.size()).front(), entries));
+        for (const auto& [digest, bytes] : blobs) {
+            if (named.contains(DigestHex{hex_encode(digest)})) {
+                BOOST_REQUIRE(writer.add_blob(digest, bytes));
+            }
+        }
+        BOOST_REQUIRE(writer.finish());
+        return out;
+    }
+};
+
+LedgerReport verify(ByteView exported, const crypto::NoteVerifier& log) {
+    const ballots::MemorySource source(exported);
+    governance::LedgerVerifyOptions options;
+    options.threads = 1;
+    options.scratch = []() -> Result<std::unique_ptr<ballots::ScratchArchive>> {
+        return std::unique_ptr<ballots::ScratchArchive>(std::make_unique<MemoryScratch>());
+    };
+    return governance::verify_ledger(source, log, options);
+}
+
+// The check that failed and the id of its error: "ledger.state govern.signer"; "valid" when none did.
+std::string verdict(const Edit& edit) {
+    World world;
+    edit(world);
+    const LedgerReport report = verify(world.exported(), {origin, world.log_key.public_key()});
+    const auto failed = std::ranges::find(report.checks, ballots::CheckState::failed,
+                                          &governance::LedgerCheck::state);
+    BOOST_TEST((failed != report.checks.end()) == report.failure.has_value());
+    return failed == report.checks.end()
+               ? "valid"
+               : std::string(failed->id) + " " + std::string(report.failure->id());
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(verify_ledger)
+
+BOOST_AUTO_TEST_CASE(a_good_ledger_is_valid) {
+    World world;
+    const Bytes exported = world.exported();
+    const LedgerReport report = verify(exported, {origin, world.log_key.public_key()});
+    BOOST_TEST(!report.failure, report.to_text());
+    for (const governance::LedgerCheck& check : report.checks) {
+        BOOST_TEST((check.state == ballots::CheckState::passed), check.id);
+    }
+    BOOST_TEST(report.entries == world.lines.size());
+    BOOST_TEST(report.organisations == 2U);
+    BOOST_TEST(report.votes == 2U);
+    BOOST_REQUIRE(report.elections.size() == 1U);
+    BOOST_TEST(report.elections[0].complete);
+    BOOST_TEST((*report.elections[0].counts == ballots::Counts{{0, 2, 0}}));
+    BOOST_TEST(report.to_text().ends_with("\nVALID ledger\n"));
+    const LedgerReport stranger = verify(exported, {origin, world.keys.at(Who::server).public_key()});
+    BOOST_TEST((stranger.failure == Error("export.checkpoint")));
+}
+
+BOOST_AUTO_TEST_CASE(open_votes) {
+    const auto expect = [](const char* expected, const Edit& edit) {
+        BOOST_TEST(verdict(edit) == expected);
+    };
+    const auto decision = [&](auto change) {
+        expect("ledger.state govern.decision", [&](World& w) { change(w.body<OpenVoteDecided>()); });
+    };
+    decision([](OpenVoteDecided& d) { d.yes = 3; });
+    decision([](OpenVoteDecided& d) { d.no = 0; });
+    decision([](OpenVoteDecided& d) { d.abstain = 1; });
+    decision([](OpenVoteDecided& d) { d.entitled = 2; });
+    decision([](OpenVoteDecided& d) { d.quorum = false; });
+    decision([](OpenVoteDecided& d) { d.adopted = false; });
+    const auto signed_by = [&](Who who) {
+        expect("ledger.state govern.signer",
+               [=](World& w) { w.line<OpenVoteCast>().signers = {who}; });
+    };
+    signed_by(Who::stranger);
+    signed_by(Who::two);
+    signed_by(Who::server);
+    signed_by(Who::chair);
+    expect("ledger.state govern.signer", [](World& w) {
+        w.body<OpenVoteCast>().mandates = {Id{"rep2"}};
+        w.line<OpenVoteCast>().signers = {Who::two};
+    });
+    expect("ledger.state govern.decision", [](World& w) { w.drop<OpenVoteCast>(); });
+    expect("ledger.state govern.decision",
+           [](World& w) { w.body<OpenVoteCast>(1).option = Option::abstain; });
+    expect("ledger.state govern.decision", [](World& w) { w.postpone<OpenVoteCast>(1); });
+    expect("ledger.state govern.vote_status", [](World& w) { // right after the close
+        const Line late = w.line<OpenVoteCast>();
+        w.lines.insert(w.lines.begin() + 1 + static_cast<std::ptrdiff_t>(w.find<VoteClosed>()), late);
+    });
+    expect("ledger.state govern.vote_status", [](World& w) { w.drop<VoteClosed>(); });
+    expect("ledger.state govern.signer",
+           [](World& w) { w.line<VoteClosed>().signers = {Who::server}; });
+    expect("ledger.state govern.signer",
+           [](World& w) { w.line<OpenVoteDecided>().signers = {Who::chair}; });
+    expect("ledger.state govern.signer", [](World& w) { w.body<VoteOpened>().officers = 2; });
+    expect("ledger.state govern.signer",
+           [](World& w) { w.line<KeyRegistered>(1).signers = {Who::server}; });
+    expect("ledger.state govern.order", [](World& w) { std::swap(w.lines[0], w.lines[1]); });
+}
+
+BOOST_AUTO_TEST_CASE(secret_votes) {
+    const auto expect = [](const char* expected, const Edit& edit) {
+        BOOST_TEST(verdict(edit) == expected);
+    };
+    expect("ledger.state govern.vote_status", [](World& w) { w.postpone<BallotAccepted>(1); });
+    expect("ledger.state govern.signer",
+           [](World& w) { w.line<BallotAccepted>().signers = {Who::one}; });
+    expect("ledger.elections tally.encrypted", [](World& w) { w.drop<BallotAccepted>(1); });
+    expect("ledger.elections tally.encrypted", [](World& w) {
+        std::swap(w.line<BallotAccepted>(0).body, w.line<BallotAccepted>(2).body);
+    });
+    expect("ledger.elections ballot.duplicate",
+           [](World& w) { w.line<BallotAccepted>(1).body = w.line<BallotAccepted>(0).body; });
+    expect("ledger.elections ballot.encoding", [](World& w) {
+        w.line<BallotAccepted>(1).body = w.accepted(as_bytes(std::string_view("{}")));
+    });
+    expect("ledger.elections credential.duplicate", [](World& w) {
+        const std::string text(as_text(w.parts.credentials));
+        w.body<ElectionPrepared>().setup.credentials =
+            w.blob(as_bytes("[" + text.substr(1, 66) + "," + text.substr(1)));
+    });
+    expect("ledger.elections tally.num_tallied", [](World& w) {
+        std::string text(as_text(w.parts.sized_tally));
+        text.replace(text.find("\":2"), 3, "\":3");
+        w.body<ElectionTallied>().sized_tally = w.blob(as_bytes(text));
+    });
+    expect("ledger.elections result.value", [](World& w) {
+        w.body<ElectionDecided>().result =
+            w.blob(as_bytes(std::string_view(R"({"result":[[2,0,0]]})")));
+        w.body<ElectionDecided>().elected = {0};
+    });
+    expect("ledger.elections ledger.owned", [](World& w) {
+        w.line<DecryptionPosted>().body =
+            w.posted(ballots::owned_json(2, crypto::sha256(w.parts.decryptions[0].second)));
+    });
+    expect("ledger.state govern.order", [](World& w) { w.drop<DecryptionPosted>(); });
+    expect("ledger.results ledger.election", [](World& w) {
+        const Uuid other{"22222222222222"};
+        w.body<ElectionPrepared>().election = other;
+        for (std::size_t i = 0; i < 3; ++i) {
+            w.body<BallotAccepted>(i).election = other;
+        }
+        w.body<ElectionTallied>().election = other;
+        w.body<DecryptionPosted>().election = other;
+        w.body<ElectionDecided>().election = other;
+    });
+    expect("ledger.results ledger.trustees", [](World& w) {
+        w.body<ElectionPrepared>().trustees = {Id{"t1"}, Id{"t1"}};
+        w.drop<ElectionDecided>();
+    });
+}
+
+BOOST_AUTO_TEST_CASE(who_took_part_and_who_is_elected) {
+    const auto expect = [](const char* expected, const Edit& edit) {
+        BOOST_TEST(verdict(edit) == expected);
+    };
+    expect("ledger.state govern.order", [](World& w) { w.drop<ParticipationPublished>(); });
+    expect("ledger.results ledger.participation",
+           [](World& w) { w.body<ParticipationPublished>().organisations.pop_back(); });
+    const auto decided = [&](std::vector<std::int64_t> elected, bool tie) {
+        expect("ledger.results ledger.elected", [=](World& w) {
+            w.body<ElectionDecided>().elected = elected;
+            w.body<ElectionDecided>().tie = tie;
+        });
+    };
+    decided({0}, false);
+    decided({}, false);
+    decided({1}, true);
+    expect("ledger.state govern.decision",
+           [](World& w) { w.body<ElectionDecided>().elected = {1, 0}; });
+    // Two of three took part: enough for two thirds, too few for more than that.
+    const auto quorum = [](bool strict, std::vector<std::int64_t> elected) {
+        return verdict([=](World& w) {
+            w.body<ElectionPrepared>().quorum = {2, 3, strict};
+            w.body<ElectionDecided>().elected = elected;
+        });
+    };
+    BOOST_TEST(quorum(false, {1}) == "valid");
+    BOOST_TEST(quorum(false, {}) == "ledger.results ledger.elected");
+    BOOST_TEST(quorum(true, {1}) == "ledger.results ledger.elected");
+    BOOST_TEST(quorum(true, {}) == "valid");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
