@@ -100,8 +100,13 @@ Result<void> Application::open_data(const std::filesystem::path& data_dir) {
                       {{"cause", frozen->id()}, {"detail", frozen->detail()}});
         return {};
     }
+    if (log_->with_state([](const governance::State& state) { return state.size(); }) == 0) {
+        return Error("storage.unfounded", "the founding was interrupted: remove " + data_dir.string() +
+                                              " and " + config_.keys_dir.string() +
+                                              ", and run `ogniwo init` again");
+    }
     storage::CommitQueue::Options options;
-    options.disk = data_dir;
+    options.disks = {data_dir, config_.keys_dir};
     return log_->start_writer(keys_->log, std::move(options), [this](const Error& error) {
         events_.event(obs::Level::error, "storage.failed",
                       {{"cause", error.id()}, {"detail", error.detail()}});

@@ -35,6 +35,28 @@ Result<std::optional<CredentialRow>> decode(const std::optional<Bytes>& value) {
     return std::optional(std::move(row));
 }
 
+// In a Reader or in a Transaction.
+template <class Source>
+Result<std::optional<CastState>> find_in(const Source& source, std::string_view election,
+                                         const Digest& ballot) {
+    OGNIWO_ASSIGN(const auto row, source.get(Table::trackers, keys::scoped(election, ballot)));
+    if (!row) {
+        return std::optional<CastState>();
+    }
+    if (row->size() != 40) {
+        return corrupt("a tracker row has the wrong length");
+    }
+    OGNIWO_ASSIGN(const auto value,
+                  source.get(Table::credentials,
+                             keys::scoped(election, ByteView(*row).subspan(8))));
+    OGNIWO_ASSIGN(const auto credential, decode(value));
+    if (!credential) {
+        return corrupt("the credential of a ballot is missing");
+    }
+    return std::optional(CastState{read_be<std::uint64_t>(*row),
+                                   credential->last_ballot != ballot, credential->voter});
+}
+
 } // namespace
 
 // tallies: number of ballots (8), weight (8), encrypted tally as in the archive.
@@ -112,15 +134,17 @@ Result<void> BallotBox::count(CommitContext& context, const ballots::SecretElect
 
 Result<CastOutcome> BallotBox::record(CommitContext& context,
                                       const ballots::SecretElection& election,
-                                      const CastRecord& record) {
+                                      const CastRecord& record, bool open) {
     Transaction& transaction = context.transaction();
-    const Bytes tracker_key = keys::scoped(record.election, record.checked.hash);
-    OGNIWO_ASSIGN(const auto known, transaction.get(Table::trackers, tracker_key));
+    OGNIWO_ASSIGN(const auto known, find_in(transaction, record.election, record.checked.hash));
+    if (known && known->of_another(record.voter)) {
+        return Error("ballot.credential_bound", "another voter has used this credential");
+    }
     if (known) {
-        if (known->size() < 8) {
-            return corrupt("a tracker row is too short");
-        }
-        return CastOutcome{read_be<std::uint64_t>(*known), true};
+        return CastOutcome{known->entry_index, true};
+    }
+    if (!open) {
+        return Error("ballot.closed");
     }
     const Digest credential = crypto::sha256(as_bytes(record.checked.credential));
     OGNIWO_TRY(bind(transaction, record, credential));
@@ -130,7 +154,7 @@ Result<CastOutcome> BallotBox::record(CommitContext& context,
     // trackers: election 0x00 hash -> entry index (8), SHA-256(credential) (32).
     Bytes row = keys::number(index);
     append(row, credential);
-    transaction.put(Table::trackers, tracker_key, row);
+    transaction.put(Table::trackers, keys::scoped(record.election, record.checked.hash), row);
     return CastOutcome{index, false};
 }
 
@@ -157,22 +181,7 @@ Result<void> BallotBox::erase_bindings(CommitContext& context, const Reader& rea
 
 Result<std::optional<CastState>> find_ballot(const Reader& reader, std::string_view election,
                                              const Digest& ballot) {
-    OGNIWO_ASSIGN(const auto row, reader.get(Table::trackers, keys::scoped(election, ballot)));
-    if (!row) {
-        return std::optional<CastState>();
-    }
-    if (row->size() != 40) {
-        return corrupt("a tracker row has the wrong length");
-    }
-    OGNIWO_ASSIGN(const auto value,
-                  reader.get(Table::credentials,
-                             keys::scoped(election, ByteView(*row).subspan(8))));
-    OGNIWO_ASSIGN(const auto credential, decode(value));
-    if (!credential) {
-        return corrupt("the credential of a ballot is missing");
-    }
-    return std::optional(
-        CastState{read_be<std::uint64_t>(*row), credential->last_ballot != ballot});
+    return find_in(reader, election, ballot);
 }
 
 Result<std::optional<StoredTally>> read_tally(const Reader& reader, std::string_view election) {

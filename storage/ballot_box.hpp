@@ -23,10 +23,12 @@ struct CastOutcome {
     bool duplicate = false; ///< the same bytes were accepted before
 };
 
-/// One voter's state in an election.
+/// What is known of an accepted ballot.
 struct CastState {
     std::uint64_t entry_index = 0;
     bool replaced = false; ///< a later ballot of the same credential counts
+    std::string voter;     ///< private: who cast it; empty once that is forgotten
+    [[nodiscard]] bool of_another(std::string_view who) const { return !voter.empty() && voter != who; }
 };
 
 /// The numbers beside an encrypted tally.
@@ -40,11 +42,11 @@ struct StoredTally {
 class BallotBox {
   public:
     /// Records a ballot; the caller appends its entry as the next one of the same command. The same bytes
-    /// again give the first entry index and change nothing. A credential that another voter used, or a
-    /// second credential of one voter, is refused.
-    /// Errors: ballot.credential_bound, ledger.blob_size, tally.*, storage.read.
+    /// again by the same voter give the first entry index and change nothing, whether the vote is open or not.
+    /// A credential that another voter used, or a second credential of one voter, is refused.
+    /// Errors: ballot.closed, ballot.credential_bound, ledger.blob_size, tally.*, storage.read.
     Result<CastOutcome> record(CommitContext& context, const ballots::SecretElection& election,
-                               const CastRecord& record);
+                               const CastRecord& record, bool open);
 
     /// Forgets which voter used which credential; the last ballot of each credential stays. Only for an
     /// election that is decided. Errors: storage.read, storage.corrupt.

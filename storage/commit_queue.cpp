@@ -2,6 +2,8 @@
 
 #include "crypto/base/check.hpp"
 
+#include <algorithm>
+
 namespace ogniwo::storage {
 
 CommitQueue::CommitQueue(Parts parts, Options options)
@@ -99,12 +101,11 @@ Result<void> CommitQueue::run_commands(std::vector<Job>& jobs, Transaction& tran
     if (failed_) {
         return Error("storage.failed", "an earlier write failed");
     }
-    bool full = false;
-    if (!options_.disk.empty()) {
+    const bool full = std::ranges::any_of(options_.disks, [&](const auto& folder) {
         std::error_code ec;
-        const auto space = std::filesystem::space(options_.disk, ec);
-        full = !ec && space.available < options_.min_free_bytes;
-    }
+        const auto space = std::filesystem::space(folder, ec);
+        return !ec && space.available < options_.min_free_bytes;
+    });
     for (Job& job : jobs) {
         if (full) {
             job.outcome = Error("storage.no_space", "the disk is full");

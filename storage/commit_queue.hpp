@@ -55,7 +55,7 @@ class CommitQueue {
         std::chrono::milliseconds max_age{3}; ///< how long a batch waits to fill
         /// Below this the disk is as good as full: commands are refused, nothing is lost.
         std::uint64_t min_free_bytes = std::uint64_t{64} << 20;
-        std::filesystem::path disk; ///< whose free space is watched; empty: not watched
+        std::vector<std::filesystem::path> disks; ///< folders whose free space is watched
     };
     struct Parts {
         Store& store;

@@ -10,9 +10,28 @@ constexpr std::string_view format_key = "format";
 constexpr std::string_view format_version = "ogniwo/1";
 constexpr std::string_view origin_key = "origin";
 
-bool has_database(const std::filesystem::path& folder) {
+// Stands for a database that is gone or that RocksDB cannot open at all.
+class NoStore final : public Store {
+  public:
+    [[nodiscard]] Result<std::optional<Bytes>> get(Table, ByteView) const override {
+        return std::optional<Bytes>();
+    }
+    [[nodiscard]] Result<void> scan(Table, ByteView, ByteView, const Visitor&) const override {
+        return {};
+    }
+    [[nodiscard]] std::unique_ptr<const Reader> snapshot() const override {
+        return std::make_unique<NoStore>();
+    }
+    [[nodiscard]] Result<void> write(const Batch&) override { return refused(); }
+    [[nodiscard]] Result<void> purge(Table) override { return refused(); }
+
+  private:
+    static Error refused() { return {"storage.write", "there is no database"}; }
+};
+
+bool holds_nothing(const std::filesystem::path& folder) {
     std::error_code ec;
-    return std::filesystem::exists(folder / "CURRENT", ec);
+    return !std::filesystem::exists(folder, ec) || std::filesystem::is_empty(folder, ec);
 }
 
 Result<void> check_format(const Reader& reader, std::string_view origin) {
@@ -78,31 +97,38 @@ Result<std::unique_ptr<Database>> Database::init(const Places& places, const std
 Result<std::unique_ptr<Database>> Database::open(const Places& places, crypto::NoteVerifier log) {
     HeadGuard guard(places.head_file, std::move(log));
     std::error_code ec;
-    const bool has_head = std::filesystem::exists(places.head_file, ec);
-    if (!has_database(places.data_dir)) {
-        return has_head ? Error("head.no_data", "there is a signed head and no database; restore a "
-                                                "backup that reaches it")
-                        : Error("storage.empty", "no database here; make one with `ogniwo init`");
-    }
-    auto normal = open_rocksdb(places.data_dir, OpenMode::normal);
-    std::optional<Error> damage;
-    if (!normal) {
-        damage = normal.error();
-        normal = open_rocksdb(places.data_dir, OpenMode::salvage);
-        if (!normal) {
-            return *damage;
+    if (holds_nothing(places.data_dir)) {
+        if (!std::filesystem::exists(places.head_file, ec)) {
+            return Error("storage.empty", "no database here; make one with `ogniwo init`");
         }
+        std::unique_ptr<Database> nothing(
+            new Database(std::make_unique<NoStore>(), std::move(guard)));
+        nothing->freeze({"head.no_data", "there is no database"});
+        return nothing;
     }
-    std::unique_ptr<Database> database(new Database(std::move(*normal), std::move(guard)));
-    if (damage) {
-        const auto behind = compare_with_head(*database->store_, database->guard_);
-        database->frozen_ = Error("head.unreadable", damage->detail() +
-                                                         (behind ? "; " + behind->detail() : ""));
+    auto store = open_rocksdb(places.data_dir, OpenMode::normal);
+    if (store) {
+        std::unique_ptr<Database> database(new Database(std::move(*store), std::move(guard)));
+        OGNIWO_TRY(check_format(*database->store_, database->origin()));
+        database->frozen_ = compare_with_head(*database->store_, database->guard_);
         return database;
     }
-    OGNIWO_TRY(check_format(*database->store_, database->origin()));
-    database->frozen_ = compare_with_head(*database->store_, database->guard_);
+    const Error damage = store.error();
+    if (damage != Error("storage.open")) {
+        return damage; // nothing is broken
+    }
+    store = open_rocksdb(places.data_dir, OpenMode::salvage);
+    std::unique_ptr<Database> database(
+        new Database(store ? std::move(*store) : std::unique_ptr<Store>(std::make_unique<NoStore>()),
+                     std::move(guard)));
+    database->freeze({"head.unreadable", damage.detail()});
     return database;
+}
+
+void Database::freeze(const Error& cause) {
+    if (!frozen_) {
+        frozen_ = Error(cause.id().data(), cause.detail() + "; " + describe_heads(*store_, guard_));
+    }
 }
 
 PublishedHead Database::stored_head() const {

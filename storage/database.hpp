@@ -19,9 +19,9 @@ class Database {
     static Result<std::unique_ptr<Database>> init(const Places& places, const std::string& origin,
                                                   const crypto::SigningKey& log_key);
 
-    /// Opens what init made. A database that is behind or inconsistent with its signed head, or that only
-    /// opens for salvage, is open but FROZEN. Errors: storage.empty (nothing there), storage.open,
-    /// storage.format, storage.corrupt.
+    /// Opens what init made. A database that is behind or inconsistent with its signed head, that only
+    /// opens for salvage, or that is gone while its head is there, is open but FROZEN. Errors: storage.empty
+    /// (nothing there), storage.locked, storage.format.
     static Result<std::unique_ptr<Database>> open(const Places& places, crypto::NoteVerifier log);
 
     [[nodiscard]] const std::string& origin() const { return guard_.log().name; }
@@ -29,6 +29,9 @@ class Database {
     [[nodiscard]] const Store& store() const { return *store_; }
     /// Why nothing may be appended; nothing in the normal state.
     [[nodiscard]] const std::optional<Error>& frozen() const { return frozen_; }
+    /// Freezes it for what a reader found wrong; the sizes are added. Keeps an earlier cause. Only before
+    /// the writer starts.
+    void freeze(const Error& cause);
 
     /// Starts the writer. Entries beyond the signed head are re-hashed and signed first. At most once, and
     /// only when not frozen. Errors: storage.frozen, storage.corrupt, file.write.

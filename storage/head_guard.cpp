@@ -85,34 +85,46 @@ Result<void> HeadGuard::store(std::string_view note) const {
     return write_file_durably(file_, as_bytes(note));
 }
 
+std::string describe_heads(const Reader& reader, const HeadGuard& guard) {
+    const auto note = guard.load();
+    const auto head = read_head(reader);
+    std::string text = "the signed head ";
+    if (!note) {
+        text += "is damaged (" + note.error().text() + ")";
+    } else if (!*note) {
+        text += "is missing";
+    } else {
+        text += "has " + std::to_string(crypto::open_checkpoint(**note, guard.log())->size) + " entries";
+    }
+    text += ", the database ";
+    return text + (head ? "has " + std::to_string(head->size)
+                        : "cannot be read (" + head.error().text() + ")");
+}
+
 std::optional<Error> compare_with_head(const Reader& reader, const HeadGuard& guard) {
+    const auto because = [&](const char* cause) { return Error(cause, describe_heads(reader, guard)); };
     const auto note = guard.load();
     if (!note) {
-        return Error("head.damaged", "the signed head: " + note.error().text());
+        return because("head.damaged");
     }
     const auto head = read_head(reader);
     if (!head) {
-        return Error("head.unreadable", head.error().text());
+        return because("head.unreadable");
     }
-    const std::string have = std::to_string(head->size);
     if (!*note) {
-        return Error("head.missing", "the signed head is missing, the database has " + have +
-                                         " entries");
+        return because("head.missing");
     }
     const auto signed_head = crypto::open_checkpoint(**note, guard.log());
-    const std::string want = std::to_string(signed_head->size);
     if (head->size == 0 && signed_head->size > 0) {
-        return Error("head.no_data", "the signed head has " + want + " entries, the database none");
+        return because("head.no_data");
     }
     if (head->size < signed_head->size) {
-        return Error("head.behind", "the signed head has " + want + " entries, the database " + have);
+        return because("head.behind");
     }
     const auto root = merkle::root_at(signed_head->size, node_getter(reader));
     const auto own = merkle::root_at(head->size, node_getter(reader));
     if (!root || !own || *root != signed_head->root || *own != head->root) {
-        return Error("head.inconsistent", "the signed head has " + want +
-                                              " entries, the database " + have +
-                                              " with another history");
+        return because("head.inconsistent");
     }
     return std::nullopt;
 }

@@ -30,6 +30,9 @@ class HeadGuard {
     crypto::NoteVerifier log_;
 };
 
+/// Both sizes, or what is wrong with them, in words.
+std::string describe_heads(const Reader& reader, const HeadGuard& guard);
+
 /// Why nothing may be appended, with both sizes named; nothing when the database reaches the signed head.
 /// A database beyond it is what a crash between commit and signature leaves, and fine.
 /// Causes: head.missing, head.damaged, head.no_data, head.behind, head.inconsistent, head.unreadable.

@@ -82,6 +82,12 @@ class Handle {
 
 Error read_error(const rocksdb::Status& status) { return {"storage.read", status.ToString()}; }
 
+// RocksDB has no status of its own for this.
+bool is_locked(const std::string& reason) {
+    return reason.find("While lock file") != std::string::npos ||
+           reason.find("lock hold by current process") != std::string::npos;
+}
+
 Result<std::optional<Bytes>> get(const Handle& handle, const rocksdb::Snapshot* snapshot,
                                  Table table, ByteView key) {
     rocksdb::ReadOptions options;
@@ -231,7 +237,10 @@ Result<std::unique_ptr<Store>> open_rocksdb(const std::filesystem::path& folder,
                                            &handle->db)
             : rocksdb::DB::Open(options, folder.string(), families, &handle->tables, &handle->db);
     if (!status.ok()) {
-        return Error("storage.open", status.ToString());
+        const std::string reason = status.ToString();
+        return is_locked(reason) ? Error("storage.locked", "another process has the data folder "
+                                                           "open; stop it first")
+                                 : Error("storage.open", reason);
     }
     return std::unique_ptr<Store>(
         std::make_unique<RocksStore>(std::move(handle), mode == OpenMode::salvage));

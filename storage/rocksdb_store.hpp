@@ -16,8 +16,8 @@ enum class OpenMode {
     salvage,
 };
 
-/// One process at a time: RocksDB locks the folder. Errors: storage.open (with RocksDB's reason),
-/// storage.format (a table that this version does not know).
+/// One process at a time: RocksDB locks the folder, except for salvage. Errors: storage.open (with RocksDB's
+/// reason), storage.locked (another process has it), storage.format (a table that this version does not know).
 Result<std::unique_ptr<Store>> open_rocksdb(const std::filesystem::path& folder, OpenMode mode);
 
 } // namespace ogniwo::storage

@@ -133,7 +133,7 @@ Result<void> commit_rate(const Sample& sample, Rng& rng) {
                 done.push_back(promise->get_future());
                 const auto submitted = queue->submit(
                     [&, record](storage::CommitContext& context) -> Result<void> {
-                        OGNIWO_TRY(box.record(context, *sample.election, *record));
+                        OGNIWO_TRY(box.record(context, *sample.election, *record, true));
                         const std::string act = ledger::encode_act(ledger::make_act(
                             origin,
                             ledger::BallotAccepted{ledger::Uuid{record->election},

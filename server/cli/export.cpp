@@ -24,20 +24,31 @@ Result<void> run(const Options& options) {
     OGNIWO_ASSIGN(const crypto::NoteVerifier verifier, crypto::parse_note_verifier(key));
     OGNIWO_ASSIGN(const auto database,
                   storage::Database::open({options.data, options.head}, verifier));
-    std::ofstream out(options.out, std::ios::binary | std::ios::trunc);
+    if (database->frozen()) {
+        return Error("storage.frozen", database->frozen()->text());
+    }
+    const std::filesystem::path unfinished = options.out + ".new";
+    std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
     const auto write = [&](ByteView bytes) -> Result<void> {
         const std::string_view text = as_text(bytes);
         if (!out.write(text.data(), static_cast<std::streamsize>(text.size()))) {
-            return Error("file.write", "cannot write " + options.out);
+            return Error("file.write", "cannot write " + unfinished.string());
         }
         return {};
     };
-    OGNIWO_TRY(storage::write_export(database->store(), database->stored_head(), write));
+    auto written = storage::write_export(database->store(), database->stored_head(), write);
     out.close();
-    if (!out) {
-        return Error("file.write", "cannot write " + options.out);
+    std::error_code ec;
+    if (written && out) {
+        std::filesystem::rename(unfinished, options.out, ec);
     }
-    return {};
+    if (written && (!out || ec)) {
+        written = Error("file.write", "cannot write " + options.out);
+    }
+    if (!written) {
+        std::filesystem::remove(unfinished, ec);
+    }
+    return written;
 }
 
 } // namespace

@@ -79,7 +79,7 @@ class Player {
         OGNIWO_ASSIGN(record.checked,
                       election.check_ballot(record.ballot, ballots::Strictness::cast));
         const auto decide = [&](const State&, CommitContext& context) -> Result<Drafts> {
-            OGNIWO_TRY(log_.ballot_box().record(context, election, record));
+            OGNIWO_TRY(log_.ballot_box().record(context, election, record, true));
             Drafts drafts;
             drafts.push_back({ledger::BallotAccepted{ledger::Uuid{record.election},
                                                      ledger::Tracker{record.checked.tracker}},

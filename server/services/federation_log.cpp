@@ -15,22 +15,31 @@ namespace ogniwo::services {
 
 Result<std::unique_ptr<FederationLog>> FederationLog::open(Parts parts) {
     std::unique_ptr<FederationLog> log(new FederationLog(parts));
-    OGNIWO_TRY(log->replay());
+    if (const auto replayed = log->replay(); !replayed) {
+        parts.database.freeze(replayed.error());
+    }
+    log->published_ = log->working_;
     return log;
 }
 
 FederationLog::~FederationLog() { stop_writer(); }
 
+// Also hashes every entry anew: nothing is signed over a log that has changed on the disk.
 Result<void> FederationLog::replay() {
     OGNIWO_ASSIGN(const storage::Head head, storage::read_head(store()));
+    merkle::CompactRange range;
     const auto apply = [&](std::uint64_t index, ByteView bytes) -> Result<void> {
         OGNIWO_ASSIGN(const ledger::Entry entry, ledger::parse_entry(bytes));
         const auto signers = entry.signers();
+        OGNIWO_TRY(open_election(entry.act.body));
         OGNIWO_TRY(working_.apply({entry.act.body, signers, index, entry.at}));
-        return open_election(entry.act.body);
+        range.append(ledger::leaf_hash(bytes), [](auto...) {});
+        return {};
     };
     OGNIWO_TRY(storage::each_entry(store(), 0, head.size, apply));
-    published_ = working_;
+    if (range.root() != head.root) {
+        return Error("storage.corrupt", "the entries do not give the stored root");
+    }
     return {};
 }
 
@@ -201,7 +210,11 @@ storage::PublishedHead FederationLog::head() const {
 }
 
 Result<ledger::Receipt> FederationLog::receipt(std::uint64_t index) const {
-    return storage::read_receipt(store(), head(), origin(), index);
+    auto made = storage::read_receipt(store(), head(), origin(), index);
+    if (!made && frozen()) { // the signed head is not one of this database
+        return Error("storage.frozen", frozen()->text());
+    }
+    return made;
 }
 
 std::size_t FederationLog::waiting() const { return queue_ ? queue_->waiting() : 0; }

@@ -54,7 +54,8 @@ class FederationLog {
         Rng& rng; ///< thread-safe
     };
 
-    /// Replays the log. Errors: storage.*, entry.*, govern.* (a log that does not replay).
+    /// Replays the log and hashes its entries. A log that does not replay, or whose entries do not give its
+    /// root, freezes the database: its beginning can be read. Errors: none so far.
     static Result<std::unique_ptr<FederationLog>> open(Parts parts);
     ~FederationLog();
     FederationLog(const FederationLog&) = delete;
@@ -86,7 +87,7 @@ class FederationLog {
     election(std::string_view uuid) const;
 
     /// Receipt of entry `index` under the published head. Blocks on the database.
-    /// Errors: ledger.range, storage.*, merkle.*.
+    /// Errors: ledger.range, storage.* (storage.frozen: no receipt under the signed head), merkle.*.
     [[nodiscard]] Result<ledger::Receipt> receipt(std::uint64_t index) const;
     [[nodiscard]] storage::PublishedHead head() const;
     [[nodiscard]] const storage::Store& store() const { return parts_.database.store(); }

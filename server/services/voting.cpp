@@ -230,10 +230,14 @@ asio::awaitable<Result<ledger::Receipt>> Voting::cast_ballot(Actor actor, std::s
     if (!known) {
         co_return known.error();
     }
-    if (*known) {
+    if (*known && (*known)->of_another(actor.organisation)) {
+        co_return Error("ballot.credential_bound", "another voter has used this credential");
+    }
+    // One that is stored and not yet signed for waits for that behind the queue, as it did the first time.
+    if (*known && (*known)->entry_index < parts_.log.head().head.size) {
         co_return co_await receipt((*known)->entry_index);
     }
-    if (vote->status != VoteStatus::open) {
+    if (!*known && vote->status != VoteStatus::open) {
         co_return Error(vote->status == VoteStatus::prepared ? "ballot.not_open" : "ballot.closed");
     }
     auto check = [&election, &ballot] {
@@ -257,10 +261,8 @@ asio::awaitable<Result<ledger::Receipt>> Voting::cast_ballot(Actor actor, std::s
     FederationLog::Decide decide = [this, election, record, outcome](
                                        const State& state, CommitContext& context) -> Result<Drafts> {
         const auto id = state.vote_of_election(record->election);
-        if (!id || state.vote(*id)->status != VoteStatus::open) {
-            return Error("ballot.closed"); // closed while the ballot was being checked
-        }
-        OGNIWO_ASSIGN(*outcome, parts_.log.ballot_box().record(context, *election, *record));
+        const bool open = id && state.vote(*id)->status == VoteStatus::open; // may have closed meanwhile
+        OGNIWO_ASSIGN(*outcome, parts_.log.ballot_box().record(context, *election, *record, open));
         Drafts drafts;
         if (!outcome->duplicate) {
             drafts.push_back({ledger::BallotAccepted{ledger::Uuid{record->election},

@@ -76,3 +76,9 @@ def register(client, key, mandate, origin, replaces=None):
         body["replaces"] = replaces
     made = signed(make_act("key.registered", body, origin), key)
     return client.post("/api/keys", {"entry": made["act"], "sig": made["sig"]})
+
+
+def officer_act(client, key, kind, vote, origin="test.example/log"):
+    """Opens or closes a vote: kind is vote.opened or vote.closed."""
+    verb = {"vote.opened": "open", "vote.closed": "close"}[kind]
+    return client.post(f"/api/votes/{vote}/{verb}", signed(make_act(kind, {"officers": 1, "vote": vote}, origin), key))

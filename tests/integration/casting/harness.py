@@ -89,14 +89,17 @@ class Server:
                                            **config}))
         self.process = None
 
-    def start(self):
+    def start(self, may_die=False, **environment):
+        """Waits until the server answers; with may_die gives nothing when it ends before that."""
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen([OGNIWO, "serve", "--data", self.federation.data, "--config", self.config],
-                                            stderr=log, stdout=log)
+                                            stderr=log, stdout=log, env={**os.environ, **environment})
         atexit.register(self.process.kill)
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
-            assert self.process.poll() is None, self.log.read_text()[-2000:]
+            if self.process.poll() is not None:
+                assert may_die, self.log.read_text()[-2000:]
+                return None
             try:
                 status, _ = Client(self).get("/healthz")
                 if status in (200, 503):
@@ -105,6 +108,9 @@ class Server:
                 pass
             time.sleep(0.02)
         raise AssertionError("the server did not start")
+
+    def last_words(self):
+        return self.log.read_text().strip().splitlines()[-1]
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
@@ -180,6 +186,11 @@ class Client:
                 return self
             time.sleep(0.01)
         raise AssertionError("no letter came")
+
+    def state(self, tracker):
+        """What the server says of a ballot."""
+        tracker = tracker.replace("+", "-").replace("/", "_")
+        return self.get(f"/api/elections/{self.server.federation.uuid}/ballots/{tracker}")[1]
 
     def cast(self, ballot, uuid=None):
         return self.request("POST", f"/api/elections/{uuid or self.server.federation.uuid}/ballots", ballot,

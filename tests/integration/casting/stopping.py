@@ -9,16 +9,11 @@ import threading
 import time
 
 import harness
-from acts import Key, make_act, register, signed
+from acts import Key, officer_act, register
 from harness import Client, Federation, Server, tool
 
 harness.OGNIWO, port = str(pathlib.Path(sys.argv[1]).resolve()), harness.free_port()
 ORIGIN, VOTERS = "test.example/log", 4
-
-
-def act(client, federation, key, kind, verb):
-    made = make_act(kind, {"officers": 1, "vote": federation.vote}, ORIGIN)
-    return client.post(f"/api/votes/{federation.vote}/{verb}", signed(made, key))
 
 
 def drain(federation, server, rounds):
@@ -53,8 +48,7 @@ def drain(federation, server, rounds):
         server.start()
     reader = Client(server)
     for receipt in acknowledged:
-        tracker = receipt["tracker"].replace("+", "-").replace("/", "_")
-        assert reader.get(f"/api/elections/{federation.uuid}/ballots/{tracker}")[1]["state"] == "committed"
+        assert reader.state(receipt["tracker"])["state"] == "committed"
     print(f"ok {rounds} stops while casting, {len(acknowledged)} ballots acknowledged, none lost")
 
 
@@ -91,7 +85,7 @@ with tempfile.TemporaryDirectory() as name:
     server = Server(federation, port).start()
     officer, key = Client(server).sign_in("officer@x.example"), Key()
     assert register(officer, key, "officer", ORIGIN)[0] == 200
-    assert act(officer, federation, key, "vote.opened", "open")[0] == 200
+    assert officer_act(officer, key, "vote.opened", federation.vote)[0] == 200
     assert server.stop() == 0
     early = pathlib.Path(name) / "early"
     shutil.copytree(federation.data, early)  # a backup from before the first ballot

@@ -95,7 +95,26 @@ BOOST_AUTO_TEST_CASE(a_credential_has_one_voter_and_a_voter_one_credential) {
     BOOST_TEST(error_of("a", vote(1, 1)) == "ballot.credential_bound");
     expect_tally({{first, 1}});
     BOOST_TEST(queue->published()->head.size == 4U);
+    BOOST_TEST(error_of("b", first) == "ballot.credential_bound"); // nor the very bytes of another
     BOOST_TEST(error_of("b", vote(1, 1)) == "accepted"); // the refusals bound nothing
+}
+
+BOOST_AUTO_TEST_CASE(a_closed_box_knows_what_it_has_and_takes_nothing) {
+    const Bytes first = vote(0, 0);
+    BOOST_TEST(error_of("a", first) == "accepted");
+    const auto late = [&](const Bytes& ballot) {
+        const auto checked = sample.election->check_ballot(ballot, ballots::Strictness::cast).value();
+        std::string result;
+        const auto done = commit([&](CommitContext& context) -> Result<void> {
+            OGNIWO_ASSIGN(const CastOutcome outcome, box.record(context, *sample.election, {uuid(), "a", checked, ballot}, false));
+            result = outcome.duplicate ? "entry " + std::to_string(outcome.entry_index) : "recorded";
+            return {};
+        });
+        return done ? result : std::string(done.error().id());
+    };
+    BOOST_TEST(late(first) == "entry 3");
+    BOOST_TEST(late(vote(0, 1)) == "ballot.closed");
+    expect_tally({{first, 1}});
 }
 
 BOOST_AUTO_TEST_CASE(one_batch_with_good_and_bad_commands) {

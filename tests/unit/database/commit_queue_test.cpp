@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(a_full_queue_and_a_stopped_one_say_so) {
 
 BOOST_AUTO_TEST_CASE(a_full_disk_refuses_and_loses_nothing) {
     CommitQueue::Options options;
-    options.disk = std::filesystem::temp_directory_path();
+    options.disks = {std::filesystem::temp_directory_path()};
     options.min_free_bytes = UINT64_MAX;
     test::SampleLog log(options);
     BOOST_TEST(log.append(organisation(0)).error().id() == "storage.no_space");

@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(an_older_database_is_frozen_with_both_sizes) {
     fs::rename(copy, places().data_dir);
     BOOST_REQUIRE(open().has_value());
     BOOST_TEST(frozen() == "head.behind");
-    BOOST_TEST(database->frozen()->detail() == "the signed head has 4 entries, the database 3");
+    BOOST_TEST(database->frozen()->detail() == "the signed head has 4 entries, the database has 3");
     BOOST_TEST(database->start_writer(key, {}, nullptr).error().id() == "storage.frozen");
     BOOST_TEST(read_entry(database->store(), 0).has_value()); // reads are served
 }
@@ -103,7 +103,12 @@ BOOST_AUTO_TEST_CASE(another_history_is_frozen) {
 BOOST_AUTO_TEST_CASE(a_head_without_data_and_nothing_at_all) {
     close();
     fs::remove_all(places().data_dir);
-    BOOST_TEST(open().error().id() == "head.no_data");
+    BOOST_REQUIRE(open().has_value());
+    BOOST_TEST(frozen() == "head.no_data");
+    BOOST_TEST(database->frozen()->detail() ==
+               "there is no database; the signed head has 3 entries, the database has 0");
+    BOOST_TEST(database->start_writer(key, {}, nullptr).error().id() == "storage.frozen");
+    close();
     BOOST_TEST(Database::init(places(), origin, key).error().id() == "storage.exists");
     fs::remove(places().head_file);
     BOOST_TEST(open().error().id() == "storage.empty");

@@ -96,7 +96,7 @@ CommitQueue::Command SampleLog::cast_command(const std::string& voter, const Byt
     record->ballot = ballot;
     record->checked = sample.election->check_ballot(ballot, ballots::Strictness::cast).value();
     return [this, record, outcome](CommitContext& context) -> Result<void> {
-        OGNIWO_ASSIGN(*outcome, box.record(context, *sample.election, *record));
+        OGNIWO_ASSIGN(*outcome, box.record(context, *sample.election, *record, true));
         if (!outcome->duplicate) {
             OGNIWO_TRY(context.append(entry(ledger::BallotAccepted{
                 ledger::Uuid{record->election}, ledger::Tracker{record->checked.tracker}})));

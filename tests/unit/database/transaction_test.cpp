@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(one_process_at_a_time) {
     const test::TemporaryFolder folder;
     const auto store = open_rocksdb(folder.path() / "db", OpenMode::create).value();
     const auto second = open_rocksdb(folder.path() / "db", OpenMode::normal);
-    BOOST_TEST(second.error().id() == "storage.open");
+    BOOST_TEST(second.error().id() == "storage.locked");
     BOOST_TEST(open_rocksdb(folder.path() / "none", OpenMode::normal).error().id() == "storage.open");
 }
 
