@@ -22,6 +22,7 @@ void add_election(CLI::App& app, int& exit_code);
 void add_credentials(CLI::App& app, int& exit_code);
 void add_trustee(CLI::App& app, int& exit_code);
 void add_ballot(CLI::App& app, int& exit_code);
+void add_count(CLI::App& app, int& exit_code);
 
 /// One line on stderr: what went wrong, with what to do when the detail says it. Returns 2.
 int misuse(const Error& error);

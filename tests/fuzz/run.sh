@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 build=$1 seconds=$2
-for target in json note ledger archive ballot http config; do
+for target in json note ledger archive ballot http config blt; do
     found=$(mktemp -d)
     echo "== $target"
     "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -max_len=65536 -print_final_stats=1 \
