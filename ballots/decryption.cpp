@@ -87,8 +87,8 @@ template <Group G>
 Result<std::string> make_partial_decryption(const Setup<G>& setup, std::uint64_t owner,
                                             const typename G::SecretScalar& key,
                                             const TallyCiphertexts<G>& tally, Rng& rng) {
-    OGNIWO_TRY(check_owner(owner, setup.trustees.size()));
-    const TrusteeKey<G>& trustee = setup.trustees[owner - 1];
+    OGNIWO_TRY(check_owner(owner, setup.trustees.keys.size()));
+    const TrusteeKey<G>& trustee = setup.trustees.keys[owner - 1];
     if (G::exp_generator(key) != trustee.public_key) {
         return Error("decryption.key", "not the key of trustee " + std::to_string(owner));
     }
@@ -110,9 +110,9 @@ template <Group G>
 Result<DecryptionFactors<G>> check_partial_decryption(const Setup<G>& setup, std::uint64_t owner,
                                                       const TallyCiphertexts<G>& tally,
                                                       ByteView bytes) {
-    OGNIWO_TRY(check_owner(owner, setup.trustees.size()));
+    OGNIWO_TRY(check_owner(owner, setup.trustees.keys.size()));
     OGNIWO_ASSIGN(Decoded<G> decoded, decode<G>(tally, bytes));
-    const TrusteeKey<G>& trustee = setup.trustees[owner - 1];
+    const TrusteeKey<G>& trustee = setup.trustees.keys[owner - 1];
     const auto public_key = G::prepare_vartime(trustee.public_key);
     const std::string prefix = decryption_prefix(setup.phi, trustee.text);
     crypto::ProofBatch<G> batch(nullptr);
@@ -130,18 +130,70 @@ Result<DecryptionFactors<G>> check_partial_decryption(const Setup<G>& setup, std
     return std::move(decoded.factors);
 }
 
+namespace {
+
+// One trustee's factors and the power to which they enter the product.
+template <class G> struct Share {
+    const DecryptionFactors<G>* factors;
+    typename G::Scalar exponent;
+};
+
+// The shares of one item: of the first present trustees, as many as the threshold.
 template <Group G>
-DecryptionFactors<G> decrypt_tally(const TallyCiphertexts<G>& tally,
-                                   std::span<const DecryptionFactors<G>> factors) {
+Verdict choose_shares(const TrusteeItem& item, std::span<const PresentFactors<G>> present,
+                      std::vector<Share<G>>& out) {
+    std::vector<std::size_t> indices;
+    std::vector<const DecryptionFactors<G>*> chosen;
+    std::string missing;
+    for (std::size_t i = 1; i <= item.shape.size; ++i) {
+        const std::uint64_t owner = item.first + i;
+        const auto found = std::ranges::find(present, owner, &PresentFactors<G>::owner);
+        if (found == present.end()) {
+            missing += (missing.empty() ? "" : ", ") + std::to_string(owner);
+        } else if (indices.size() < item.shape.threshold) {
+            indices.push_back(i);
+            chosen.push_back(&found->factors);
+        }
+    }
+    if (indices.size() < item.shape.threshold) {
+        return Error("decryption.missing", std::to_string(indices.size()) + " of the " +
+                                               std::to_string(item.shape.threshold) +
+                                               " needed; missing: trustee " + missing);
+    }
+    const auto weights = crypto::lagrange_at_zero<G>(indices);
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        out.push_back({chosen[i], weights[i]});
+    }
+    return pass();
+}
+
+template <Group G>
+typename G::Point combine(std::span<const Share<G>> shares, std::size_t row, std::size_t column) {
+    std::vector<typename G::PublicBase> bases;
+    for (const Share<G>& share : shares) {
+        bases.push_back(G::prepare_vartime((*share.factors)[row][column]));
+    }
+    std::vector<crypto::Term<G>> terms;
+    for (std::size_t i = 0; i < bases.size(); ++i) {
+        terms.push_back({&bases[i], shares[i].exponent});
+    }
+    return G::multi_exp_vartime(terms);
+}
+
+} // namespace
+
+template <Group G>
+Result<DecryptionFactors<G>> decrypt_tally(const Setup<G>& setup, const TallyCiphertexts<G>& tally,
+                                           std::span<const PresentFactors<G>> present) {
+    std::vector<Share<G>> shares;
+    for (const TrusteeItem& item : setup.trustees.items) {
+        OGNIWO_TRY(choose_shares<G>(item, present, shares));
+    }
     DecryptionFactors<G> out;
     for (std::size_t i = 0; i < tally.size(); ++i) {
         auto& row = out.emplace_back();
         for (std::size_t k = 0; k < tally[i].size(); ++k) {
-            auto mask = G::neutral();
-            for (const DecryptionFactors<G>& one : factors) {
-                mask = G::multiply(mask, one[i][k]);
-            }
-            row.push_back(G::divide(tally[i][k].beta, mask));
+            row.push_back(G::divide(tally[i][k].beta, combine<G>(shares, i, k)));
         }
     }
     return out;
@@ -152,8 +204,8 @@ DecryptionFactors<G> decrypt_tally(const TallyCiphertexts<G>& tally,
         const Setup<G>&, std::uint64_t, const G::SecretScalar&, const TallyCiphertexts<G>&, Rng&); \
     template Result<DecryptionFactors<G>> check_partial_decryption<G>(                             \
         const Setup<G>&, std::uint64_t, const TallyCiphertexts<G>&, ByteView);                     \
-    template DecryptionFactors<G> decrypt_tally<G>(const TallyCiphertexts<G>&,                     \
-                                                   std::span<const DecryptionFactors<G>>);
+    template Result<DecryptionFactors<G>> decrypt_tally<G>(                                        \
+        const Setup<G>&, const TallyCiphertexts<G>&, std::span<const PresentFactors<G>>);
 OGNIWO_FOR_EACH_GROUP(OGNIWO_INSTANTIATE)
 #undef OGNIWO_INSTANTIATE
 

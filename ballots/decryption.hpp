@@ -23,9 +23,17 @@ Result<DecryptionFactors<G>> check_partial_decryption(const Setup<G>& setup, std
                                                       const TallyCiphertexts<G>& tally,
                                                       ByteView bytes);
 
-/// Divides the factors of all trustees out of the tally: g^count for each choice.
+/// The checked factors of one trustee.
+template <class G> struct PresentFactors {
+    std::uint64_t owner = 0;
+    DecryptionFactors<G> factors;
+};
+
+/// Divides the trustees' factors out of the tally: g^count for each choice. Every Single trustee is
+/// needed, and of each ceremony the threshold; of more, the first in the order of their numbers are
+/// combined. Precondition: no owner twice. Errors: decryption.missing, naming who is.
 template <Group G>
-DecryptionFactors<G> decrypt_tally(const TallyCiphertexts<G>& tally,
-                                   std::span<const DecryptionFactors<G>> factors);
+Result<DecryptionFactors<G>> decrypt_tally(const Setup<G>& setup, const TallyCiphertexts<G>& tally,
+                                           std::span<const PresentFactors<G>> present);
 
 } // namespace ogniwo::ballots

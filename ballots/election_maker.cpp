@@ -14,21 +14,6 @@ namespace {
 
 constexpr std::size_t max_name_bytes = 200;
 
-Error unsupported(std::string_view group) {
-    return {"election.group_unsupported", std::string(group)};
-}
-
-// Calls f with the model of the group as its template argument.
-template <class T, class F> Result<T> with_group(std::string_view group, F f) {
-#define OGNIWO_CALL(G)                                                                             \
-    if (group == G::name) {                                                                        \
-        return f.template operator()<G>();                                                         \
-    }
-    OGNIWO_FOR_EACH_GROUP(OGNIWO_CALL)
-#undef OGNIWO_CALL
-    return unsupported(group);
-}
-
 template <Group G> Result<TrusteeKey<G>> read_trustee_key(ByteView public_key_json) {
     OGNIWO_ASSIGN(const json::value value, parse_json(as_text(public_key_json)));
     return parse_trustee_key<G>(value);
@@ -66,22 +51,19 @@ template <Group G>
 Result<SetupFiles> put_together(std::string_view uuid, const ElectionTemplate& definition,
                                 const std::vector<std::string>& trustee_keys,
                                 ByteView credential_list) {
-    std::vector<TrusteeKey<G>> keys;
-    for (const std::string& text : trustee_keys) {
-        OGNIWO_ASSIGN(TrusteeKey<G> key, read_trustee_key<G>(as_bytes(text)));
-        keys.push_back(std::move(key));
-    }
+    OGNIWO_ASSIGN(const std::string trustees_json, encode_trustees(trustee_keys));
+    OGNIWO_ASSIGN(const Trustees<G> trustees, parse_trustees<G>(as_bytes(trustees_json)));
     Election election;
     election.description = definition.description;
     election.name = definition.name;
     election.group = G::name;
-    election.public_key = G::point_text(combine_trustees<G>(keys));
+    election.public_key = G::point_text(trustees.public_key);
     election.questions = definition.questions;
     election.uuid = uuid;
     election.administrator = definition.administrator;
     election.credential_authority = definition.credential_authority;
     election.language = definition.language;
-    SetupFiles files{to_bytes(encode_election(election)), to_bytes(encode_trustees<G>(keys)),
+    SetupFiles files{to_bytes(encode_election(election)), to_bytes(trustees_json),
                      to_bytes(credential_list)};
     OGNIWO_TRY(SecretElection::open(files.election, files.trustees, files.credentials));
     return files;

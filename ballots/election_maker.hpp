@@ -71,8 +71,9 @@ struct SetupFiles {
 };
 
 /// Puts the setup together and opens it once, so that what it returns is accepted by
-/// SecretElection::open. `trustee_keys` are public_key_json texts. Errors: those of
-/// check_trustee_key, SecretElection::open, trustee.duplicate, election.template.
+/// SecretElection::open. `trustee_keys` are public_key_json texts of Single trustees and results of
+/// key ceremonies (ceremony.hpp), in the order of the trustees' numbers. Errors: those of
+/// SecretElection::open, election.template.
 Result<SetupFiles> make_election(std::string_view group, std::string_view uuid,
                                  const ElectionTemplate& definition,
                                  const std::vector<std::string>& trustee_keys,

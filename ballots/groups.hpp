@@ -14,4 +14,16 @@ template <class G> constexpr std::size_t max_element_text() {
     return G::name == crypto::Ed25519::name ? 64 : 617;
 }
 
+/// Calls f with the model of the named group as its template argument. Errors:
+/// election.group_unsupported, those of f.
+template <class T, class F> Result<T> with_group(std::string_view group, F f) {
+#define OGNIWO_CALL(G)                                                                             \
+    if (group == G::name) {                                                                        \
+        return f.template operator()<G>();                                                         \
+    }
+    OGNIWO_FOR_EACH_GROUP(OGNIWO_CALL)
+#undef OGNIWO_CALL
+    return Error("election.group_unsupported", std::string(group));
+}
+
 } // namespace ogniwo::ballots

@@ -74,7 +74,10 @@ template <Group G> class TypedElection final : public SecretElection {
 
     [[nodiscard]] const Election& definition() const override { return setup_->definition; }
     [[nodiscard]] const std::string& phi() const override { return setup_->phi; }
-    [[nodiscard]] std::size_t trustees() const override { return setup_->trustees.size(); }
+    [[nodiscard]] std::size_t trustees() const override { return setup_->trustees.keys.size(); }
+    [[nodiscard]] const std::vector<TrusteeItem>& trustee_items() const override {
+        return setup_->trustees.items;
+    }
     [[nodiscard]] std::string trustee_public_key(std::uint64_t owner) const override {
         return trustee(owner).text;
     }
@@ -157,16 +160,23 @@ template <Group G> class TypedElection final : public SecretElection {
     [[nodiscard]] Result<ElectionResult>
     compute_result(ByteView encrypted_tally, std::uint64_t total_weight,
                    const std::vector<PartialDecryptionView>& decryptions) const override {
-        OGNIWO_ASSIGN(const DecryptionFactors<G> elements, decrypt(encrypted_tally, decryptions));
+        OGNIWO_ASSIGN(const Tally<G> tally, read_tally(encrypted_tally));
         ElectionResult result;
-        OGNIWO_ASSIGN(result.counts, find_counts<G>(elements, total_weight));
+        OGNIWO_ASSIGN(const auto present, gather(tally, decryptions, &result.failures));
+        const auto elements = decrypt_tally<G>(*setup_, tally.ciphertexts(), present);
+        if (!elements) {
+            return explain(elements.error(), result.failures);
+        }
+        OGNIWO_ASSIGN(result.counts, find_counts<G>(*elements, total_weight));
         result.json = encode_result(result.counts);
         return result;
     }
     [[nodiscard]] Result<Counts> check_result(ByteView encrypted_tally, std::uint64_t total_weight,
                                               const std::vector<PartialDecryptionView>& decryptions,
                                               ByteView result) const override {
-        OGNIWO_ASSIGN(const DecryptionFactors<G> elements, decrypt(encrypted_tally, decryptions));
+        OGNIWO_ASSIGN(const Tally<G> tally, read_tally(encrypted_tally));
+        OGNIWO_ASSIGN(const auto present, gather(tally, decryptions, nullptr));
+        OGNIWO_ASSIGN(const auto elements, decrypt_tally<G>(*setup_, tally.ciphertexts(), present));
         OGNIWO_ASSIGN(Counts counts, parse_result(setup_->definition.questions, result));
         OGNIWO_TRY(check_counts<G>(elements, counts, total_weight));
         return counts;
@@ -174,8 +184,8 @@ template <Group G> class TypedElection final : public SecretElection {
 
   private:
     [[nodiscard]] const TrusteeKey<G>& trustee(std::uint64_t owner) const {
-        OGNIWO_CHECK(owner >= 1 && owner <= setup_->trustees.size());
-        return setup_->trustees[static_cast<std::size_t>(owner - 1)];
+        OGNIWO_CHECK(owner >= 1 && owner <= trustees());
+        return setup_->trustees.keys[static_cast<std::size_t>(owner - 1)];
     }
     [[nodiscard]] RunningTally wrap(Tally<G> tally) const {
         return RunningTally(std::make_unique<TallyModel<G>>(setup_, std::move(tally)));
@@ -204,29 +214,48 @@ template <Group G> class TypedElection final : public SecretElection {
         }
         return out;
     }
-    // Checks the decryptions, one of each trustee, and takes all factors out of the tally.
-    [[nodiscard]] Result<DecryptionFactors<G>>
-    decrypt(ByteView encrypted_tally, const std::vector<PartialDecryptionView>& decryptions) const {
-        OGNIWO_ASSIGN(const Tally<G> tally, read_tally(encrypted_tally));
-        std::vector<bool> seen(setup_->trustees.size());
-        std::vector<DecryptionFactors<G>> factors;
+    // The decryptions that pass their checks, at most one of each trustee. With `failures` the others are
+    // listed there and left out; without, the first is an error.
+    [[nodiscard]] Result<std::vector<PresentFactors<G>>>
+    gather(const Tally<G>& tally, const std::vector<PartialDecryptionView>& decryptions,
+           std::vector<TrusteeFailure>* failures) const {
+        std::vector<std::optional<Error>> absent(trustees(), Error("decryption.absent"));
+        std::vector<bool> seen(trustees());
+        std::vector<PresentFactors<G>> present;
         for (const PartialDecryptionView& one : decryptions) {
-            OGNIWO_ASSIGN(DecryptionFactors<G> checked,
-                          ballots::check_partial_decryption<G>(*setup_, one.owner,
-                                                               tally.ciphertexts(), one.bytes));
+            auto checked = ballots::check_partial_decryption<G>(*setup_, one.owner,
+                                                                tally.ciphertexts(), one.bytes);
+            if (!checked && (failures == nullptr || one.owner < 1 || one.owner > trustees())) {
+                return checked.error();
+            }
             const auto index = static_cast<std::size_t>(one.owner - 1);
             if (seen[index]) {
                 return Error("decryption.duplicate",
                              "trustee " + std::to_string(one.owner) + " appears twice");
             }
             seen[index] = true;
-            factors.push_back(std::move(checked));
+            absent[index] = checked ? std::nullopt : std::optional(checked.error());
+            if (checked) {
+                present.push_back({one.owner, std::move(*checked)});
+            }
         }
-        if (const auto missing = std::ranges::find(seen, false); missing != seen.end()) {
-            return Error("decryption.missing",
-                         "trustee " + std::to_string(missing - seen.begin() + 1));
+        for (std::size_t i = 0; failures != nullptr && i < absent.size(); ++i) {
+            if (absent[i]) {
+                failures->push_back({i + 1, *absent[i]});
+            }
         }
-        return decrypt_tally<G>(tally.ciphertexts(), factors);
+        return present;
+    }
+    // Why the threshold is not met: the first decryption that was refused says more than its absence.
+    static Error explain(const Error& missing, const std::vector<TrusteeFailure>& failures) {
+        for (const TrusteeFailure& failure : failures) {
+            if (failure.error.id() != "decryption.absent") {
+                return {failure.error.id().data(), failure.error.detail() + " (trustee " +
+                                                       std::to_string(failure.owner) + "); " +
+                                                       missing.detail()};
+            }
+        }
+        return missing;
     }
 
     std::shared_ptr<const Setup<G>> setup_;

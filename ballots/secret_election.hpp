@@ -8,6 +8,7 @@
 // a time.
 
 #include "ballots/election.hpp"
+#include "ballots/trustee_item.hpp"
 #include "crypto/base/bytes.hpp"
 #include "crypto/base/result.hpp"
 #include "crypto/base/rng.hpp"
@@ -42,10 +43,20 @@ struct CheckedBallot {
 /// Counts per question: one number for each choice (the blank flag first where there is one).
 using Counts = std::vector<std::vector<std::uint64_t>>;
 
+/// A trustee without whom the tally was decrypted.
+struct TrusteeFailure {
+    /// From 1.
+    std::uint64_t owner = 0;
+    /// decryption.absent, or what check_partial_decryption says.
+    Error error;
+};
+
 struct ElectionResult {
     /// {"result":[..]}, the body of the Result event's data record.
     std::string json;
     Counts counts;
+    /// In the order of the trustees; empty when everybody decrypted.
+    std::vector<TrusteeFailure> failures;
 };
 
 /// One trustee's part of the decryption, as it came in.
@@ -119,10 +130,10 @@ class SecretElection {
     virtual ~SecretElection() = default;
 
     /// Reads and checks the whole setup from the stored bytes of its three files: every trustee key
-    /// and its proof, y = product of the keys, every credential. Takes some 30 us a voter
-    /// (Ed25519), shared by `threads`. Errors: json.*, election.*, trustee.*, credential.*; for
-    /// what exists but is not supported yet: election.group_unsupported, question.unsupported,
-    /// trustee.pedersen_unsupported.
+    /// and its proof, every key ceremony, y = product of the keys, every credential. Takes some 30
+    /// us a voter (Ed25519), shared by `threads`. Errors: json.*, election.*, trustee.*,
+    /// credential.*; for what exists but is not supported yet: election.group_unsupported,
+    /// question.unsupported.
     static Result<std::shared_ptr<const SecretElection>> open(ByteView election_json,
                                                               ByteView trustees_json,
                                                               ByteView credentials_json,
@@ -132,6 +143,8 @@ class SecretElection {
     /// Hash of the definition, as ballots carry it (base64 without padding).
     [[nodiscard]] virtual const std::string& phi() const = 0;
     [[nodiscard]] virtual std::size_t trustees() const = 0;
+    /// The same trustees in items, each needed up to its threshold.
+    [[nodiscard]] virtual const std::vector<TrusteeItem>& trustee_items() const = 0;
     /// ser() of the public key of trustee `owner` (from 1). Precondition: 1 <= owner <= trustees().
     [[nodiscard]] virtual std::string trustee_public_key(std::uint64_t owner) const = 0;
     /// Optional `name` of trustee `owner`. Precondition: 1 <= owner <= trustees().
@@ -186,10 +199,11 @@ class SecretElection {
     [[nodiscard]] virtual Verdict check_partial_decryption(std::uint64_t owner,
                                                            ByteView encrypted_tally,
                                                            ByteView partial_decryption) const = 0;
-    /// Checks and combines the decryptions of all trustees and finds the counts, each at most
-    /// `total_weight` (the tally's, at most 2^32 for reasons of time). Up to a few seconds.
-    /// Errors: those of check_partial_decryption, decryption.missing, decryption.duplicate,
-    /// result.range, result.total_weight.
+    /// Checks and combines the trustees' decryptions and finds the counts, each at most
+    /// `total_weight` (the tally's, at most 2^32 for reasons of time). Up to a few seconds. Goes on
+    /// without those that fail their checks as long as enough of each ceremony remain; says who
+    /// failed. Errors: those of check_partial_decryption (of the first that failed, when it was
+    /// needed), decryption.missing, decryption.duplicate, result.range, result.total_weight.
     [[nodiscard]] virtual Result<ElectionResult>
     compute_result(ByteView encrypted_tally, std::uint64_t total_weight,
                    const std::vector<PartialDecryptionView>& decryptions) const = 0;

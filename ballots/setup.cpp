@@ -81,8 +81,8 @@ Result<Setup<G>> check_setup(Election definition, ByteView election_json, ByteVi
     if (*y == G::neutral() || G::point_text(*y) != definition.public_key) {
         return Error("election.public_key", "the key is neutral or not in canonical form");
     }
-    OGNIWO_ASSIGN(std::vector<TrusteeKey<G>> trustees, parse_trustees<G>(trustees_json));
-    if (combine_trustees<G>(trustees) != *y) {
+    OGNIWO_ASSIGN(Trustees<G> trustees, parse_trustees<G>(trustees_json));
+    if (trustees.public_key != *y) {
         return Error("election.public_key", "it is not the product of the trustees' keys");
     }
     OGNIWO_ASSIGN(const std::vector<CredentialLine> lines, parse_credential_list(credentials_json));

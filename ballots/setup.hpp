@@ -10,7 +10,7 @@ template <class G> struct Setup {
     Election definition;
     std::string phi;
     typename G::PublicBase y;
-    std::vector<TrusteeKey<G>> trustees;
+    Trustees<G> trustees;
     CredentialRoll roll;
 };
 

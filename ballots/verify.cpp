@@ -27,7 +27,7 @@ constexpr CheckName check_names[] = {
     {"tally.encrypted", "The encrypted tally is the product of the last ballots"},
     {"tally.num_tallied", "The number of ballots in the tally"},
     {"tally.total_weight", "The sum of the weights in the tally"},
-    {"decryption.partial", "Every trustee decrypted the tally with the key published before"},
+    {"decryption.partial", "Enough trustees decrypted the tally, each with the key published before"},
     {"result.counts", "The published counts are what the tally decrypts to"},
 };
 
@@ -176,7 +176,7 @@ class Verifier {
         report_.trustees_fingerprint = base64_encode(event.data[1].hash, Padding::none);
         report_.credentials_fingerprint = base64_encode(event.data[2].hash, Padding::none);
         passed("setup.election", "fingerprint " + report_.phi);
-        passed("setup.trustees", std::to_string(report_.trustees) + " trustees");
+        passed("setup.trustees", describe_trustees());
         passed("setup.credentials", std::to_string(report_.voters) + " credentials, weight " +
                                         std::to_string(election_->total_weight()));
         for (const std::string& member : definition.unknown_members) {
@@ -188,6 +188,24 @@ class Verifier {
         }
         pipeline_ = std::make_unique<BallotPipeline>(*election_, archive_, threads);
         return pass();
+    }
+
+    // "5 trustees: 1, 2 of 4"
+    std::string describe_trustees() {
+        std::string needed;
+        for (const TrusteeItem& item : election_->trustee_items()) {
+            needed += needed.empty() ? ": " : ", ";
+            needed += item.pedersen ? std::to_string(item.shape.threshold) + " of " +
+                                          std::to_string(item.shape.size)
+                                    : "1";
+            if (item.form != CeremonyForm::full) {
+                warn("trustee.old_form",
+                     "trustees " + std::to_string(item.first + 1) + " to " +
+                         std::to_string(item.first + item.shape.size) +
+                         ": their key ceremony lacks signatures that later versions make");
+            }
+        }
+        return std::to_string(report_.trustees) + " trustees" + needed;
     }
 
     void note_ballots() {

@@ -81,7 +81,7 @@ template <class G> std::vector<Mutation> setup_mutations(World<G>& world) {
         [&](auto& p) { edit(p.trustees, keys[1].public_key, neutral); });
     add("trustees: none", "election.limits",
         [](auto& p) { p.trustees = to_bytes(std::string_view("[]")); });
-    add("trustees: threshold kind", "trustee.pedersen_unsupported",
+    add("trustees: threshold kind", "trustee.encoding",
         [](auto& p) { edit(p.trustees, "Single", "Pedersen"); });
     add("credentials: a voter left out", "ballot.credential", [&](auto& p) {
         p.credentials = *make_credential_list(

@@ -108,7 +108,6 @@ BOOST_AUTO_TEST_CASE(other_kinds_are_recognised) {
     };
     BOOST_TEST(error("ed25519-3.3.0-ranking-shuffles") == "question.unsupported");
     BOOST_TEST(error("ed25519-3.3.0-lists") == "question.unsupported");
-    BOOST_TEST(error("ed25519-3.3.0-homomorphic-threshold") == "trustee.pedersen_unsupported");
     BOOST_TEST(error("ff-3.3.0-ranking-shuffles") == "election.group_unsupported");
 }
 

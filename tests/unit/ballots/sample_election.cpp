@@ -2,8 +2,11 @@
 
 #include "ballots/archive_reader.hpp"
 #include "ballots/archive_writer.hpp"
+#include "ballots/ceremony.hpp"
 #include "crypto/base/check.hpp"
 #include "crypto/base/encoding.hpp"
+#include "crypto/base/json.hpp"
+#include "crypto/threshold.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -85,6 +88,32 @@ Question question(std::size_t answers, std::uint64_t min, std::uint64_t max, boo
     return out;
 }
 
+SampleCeremony hold_ceremony(const std::string& group, const CeremonyShape& shape, Rng& rng) {
+    const Ceremony ceremony{group, shape};
+    std::vector<std::string> seeds;
+    std::vector<std::string> certificates;
+    std::vector<std::string> polynomials;
+    std::vector<std::string> voutputs;
+    for (std::size_t i = 1; i <= shape.size; ++i) {
+        seeds.emplace_back(crypto::generate_pki_seed(rng).expose());
+        certificates.push_back(must(make_certificate(ceremony, i, seeds.back(), rng)));
+    }
+    for (std::size_t i = 1; i <= shape.size; ++i) {
+        polynomials.push_back(must(make_polynomial(ceremony, certificates, i, seeds[i - 1], rng)));
+    }
+    SampleCeremony out;
+    for (std::size_t i = 1; i <= shape.size; ++i) {
+        const std::string vinput = must(make_vinput(ceremony, certificates, polynomials, i));
+        voutputs.push_back(must(make_voutput(ceremony, certificates, i, seeds[i - 1], vinput, rng)));
+        const json::value key = must(parse_json(voutputs.back())).at("public_key");
+        out.keys.push_back({write_json(key), std::string(key.at("public_key").as_string()),
+                            std::string(must(open_decryption_key(group, seeds[i - 1], voutputs.back()))
+                                            .expose())});
+    }
+    out.trustees_json = must(assemble_trustees(ceremony, certificates, polynomials, voutputs));
+    return out;
+}
+
 SampleElection::SampleElection(const Options& options) : rng(options.seed) {
     const std::string uuid = "Samp1e" + std::string(8, 'A');
     voters = must(make_credentials(options.group, uuid, options.weights, rng));
@@ -97,6 +126,11 @@ SampleElection::SampleElection(const Options& options) : rng(options.seed) {
     for (std::size_t i = 0; i < options.trustees; ++i) {
         keys.push_back(must(make_trustee_key(options.group, "", rng)));
         public_keys.push_back(keys.back().public_key_json);
+    }
+    for (const CeremonyShape& shape : options.ceremonies) {
+        SampleCeremony ceremony = hold_ceremony(options.group, shape, rng);
+        public_keys.push_back(ceremony.trustees_json);
+        std::ranges::move(ceremony.keys, std::back_inserter(keys));
     }
     ElectionTemplate definition;
     definition.name = "Sample";
@@ -152,6 +186,9 @@ Parts SampleElection::close(const std::vector<Bytes>& ballots) {
     std::vector<PartialDecryptionView> views;
     parts.decryptions.reserve(keys.size());
     for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (absent.contains(i + 1)) {
+            continue;
+        }
         parts.decryptions.emplace_back(i + 1, must(election->make_partial_decryption(
                                                   i + 1, keys[i].private_key, parts.tally, rng)));
         views.push_back({i + 1, parts.decryptions.back().second});

@@ -8,6 +8,7 @@
 #include "crypto/random.hpp"
 
 #include <filesystem>
+#include <set>
 
 namespace ogniwo::ballots::sample {
 
@@ -34,12 +35,20 @@ Parts read_archive(const ArchiveSource& source);
 struct Options {
     std::string group = "Ed25519";
     std::vector<Question> questions;
-    std::size_t trustees = 1;
+    std::size_t trustees = 1; ///< Single ones, first in the list
+    std::vector<CeremonyShape> ceremonies{};
     std::vector<std::uint64_t> weights = {1, 1, 1, 1, 1};
     std::string seed = "sample";
 };
 
 Question question(std::size_t answers, std::uint64_t min, std::uint64_t max, bool blank = false);
+
+/// A whole key ceremony: T, and the trustees' keys.
+struct SampleCeremony {
+    std::vector<TrusteeKeyPair> keys;
+    std::string trustees_json;
+};
+SampleCeremony hold_ceremony(const std::string& group, const CeremonyShape& shape, Rng& rng);
 
 /// An election with its secrets. The same options give the same bytes.
 class SampleElection {
@@ -51,11 +60,13 @@ class SampleElection {
     /// A random vote that the questions allow.
     std::vector<std::vector<std::uint32_t>> random_choices();
 
-    /// Tally, decryptions and result over these ballots (the last of a voter counts).
+    /// Tally, decryptions (not of those who are `absent`) and result over these ballots (the last of a
+    /// voter counts).
     Parts close(const std::vector<Bytes>& ballots);
 
     SetupFiles setup;
-    std::vector<TrusteeKeyPair> keys;
+    std::vector<TrusteeKeyPair> keys; ///< by owner
+    std::set<std::uint64_t> absent;
     std::vector<VoterCredential> voters;
     std::shared_ptr<const SecretElection> election;
     crypto::SeededRng rng;
