@@ -125,5 +125,7 @@ template Result<Ed25519::SecretScalar> derive_credential<Ed25519>(std::string_vi
                                                                   std::string_view);
 template Result<Belenios2048::SecretScalar> derive_credential<Belenios2048>(std::string_view,
                                                                             std::string_view);
+template Result<Rfc3526::SecretScalar> derive_credential<Rfc3526>(std::string_view,
+                                                                  std::string_view);
 
 } // namespace ogniwo::crypto

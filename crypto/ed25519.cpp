@@ -157,6 +157,19 @@ Ed25519::SecretScalar Ed25519::add(const SecretScalar& a, const SecretScalar& b)
     return x;
 }
 
+Ed25519::SecretScalar Ed25519::multiply(const SecretScalar& a, const SecretScalar& b) {
+    SecretScalar x;
+    crypto_core_ed25519_scalar_mul(x.bytes_.expose().data(), a.bytes_.expose().data(),
+                                   b.bytes_.expose().data());
+    return x;
+}
+
+Ed25519::SecretScalar Ed25519::secret(const Scalar& s) {
+    SecretScalar x;
+    std::ranges::copy(s.bytes_, x.bytes_.expose().begin());
+    return x;
+}
+
 Ed25519::SecretScalar Ed25519::clone(const SecretScalar& x) {
     SecretScalar copy;
     std::ranges::copy(x.bytes_.expose(), copy.bytes_.expose().begin());

@@ -69,6 +69,8 @@ class Ed25519 {
     static SecretScalar random_secret(Rng& rng);
     static SecretScalar reduce_secret(ByteView big_endian);
     static SecretScalar add(const SecretScalar& a, const SecretScalar& b);
+    static SecretScalar multiply(const SecretScalar& a, const SecretScalar& b);
+    static SecretScalar secret(const Scalar& s);
     static SecretScalar clone(const SecretScalar& x);
     static Scalar respond(const SecretScalar& commitment, const SecretScalar& secret,
                           const Scalar& challenge);
@@ -83,6 +85,11 @@ class Ed25519 {
     static Point divide(const Point& a, const Point& b);
     /// Lexicographic order of the 32 bytes, least significant first (PROTOCOL section 1.2).
     static bool less(const Point& a, const Point& b) { return a.bytes_ < b.bytes_; }
+
+    static constexpr std::size_t max_integers = 30;
+    static Point embed(ByteView integers);
+    static Bytes extract(const Point& p, std::size_t count);
+    static Point independent_generator(std::int64_t number);
 
     static Point exp(const Point& p, const SecretScalar& x);
     static Point exp_generator(const SecretScalar& x);

@@ -47,5 +47,6 @@ template <Group G> Ciphertext<G> exp_vartime(const Ciphertext<G>& c, std::uint64
 
 OGNIWO_INSTANTIATE(Ed25519)
 OGNIWO_INSTANTIATE(Belenios2048)
+OGNIWO_INSTANTIATE(Rfc3526)
 
 } // namespace ogniwo::crypto

@@ -1,6 +1,7 @@
 #include "crypto/finite_field.hpp"
 
 #include "crypto/base/check.hpp"
+#include "crypto/sha256.hpp"
 
 #include <openssl/bn.h>
 #include <openssl/crypto.h>
@@ -109,7 +110,6 @@ Result<void> read_scalar(std::string_view text, std::span<std::uint8_t> out) {
 
 // big_endian mod q. BN_div with the constant-time flag on the dividend does not branch on it.
 template <class Parameters> void reduce_into(ByteView big_endian, std::span<std::uint8_t> out) {
-    require(big_endian.size() <= 64);
     Number value(big_endian);
     Number rest;
     rest.constant_time();
@@ -133,29 +133,22 @@ void multiply_mod_q(Number& out, const Number& a, const Number& b) {
             BN_mod_mul_montgomery(out.get(), raised.get(), b.get(), c.mont_q, context()) == 1);
 }
 
-} // namespace
+// Whether 0 < value < p is in the subgroup of order q.
+template <class Parameters> bool is_member(const Number& value) {
+    const auto& c = Constants<Parameters>::get();
+    if constexpr (Parameters::safe_prime) {
+        const int symbol = BN_kronecker(value.get(), c.p.get(), context());
+        require(symbol >= -1);
+        return symbol == 1;
+    } else {
+        Number power;
+        require(BN_mod_exp_mont(power.get(), value.get(), c.q.get(), c.p.get(), context(),
+                                c.mont_p) == 1);
+        return BN_is_one(power.get()) == 1;
+    }
+}
 
-const char* Belenios2048Parameters::p_hex() {
-    return "a3ef2d011fefb1b6e39e568fccdffb0fb7dc7ef3a791b6862791811d21fc35f21e6d36856b428030"
-           "421f514ed40bfd4c06e092a495af8d79a2f85e0fb11c0ede07dd973f9c53e50930c6e82ac36de1ae"
-           "3fb8c3aabfff12ce27a5022ddd8912d107435012768a2cdd0a4091d8fa447f6c7ebc15a349fa318a"
-           "6b4fe17d8d47e843a3e14dfa9b2162f4d7229abe93a188b46b006517d6f6747ebbb29c9ec3099b60"
-           "7f18fb1a8bc858279aa8599411d998d3e3fada9e010840d082d8c31911acdd4a0e7992d0f18cc759"
-           "cb5de0acf66a3882555bc810941e021b6a4ccfa04ee4008f878affa2375e2999b44f6cef17d70730"
-           "1e59e0e6351e051ed9cec4157646e64f";
-}
-const char* Belenios2048Parameters::q_hex() {
-    return "adb6066a73522565f4daa0f2579db7f2f0fa90c2168bc709e20263387d55c491";
-}
-const char* Belenios2048Parameters::g_hex() {
-    return "1307c1ab5f295885d7caa3a78a42415e31fd1c5807b61fb1e781878a52230a51988b98c259597f9c"
-           "5a9dfd001d26ba31d9d8976f01d95a1c8262ee68a0e92cea541e5219e0d0d094301b894236823fe1"
-           "d4bc04e29f3748aefd4f10d5b1a356a8643e673fd9d215fc8fe5fb9cf9fdb8ea88fdb1a3381a697f"
-           "df9c2458570b06d26aef1be365fdd90165f397c6b870df8c1b9e519edcee8bb0f74b7a1615a274ba"
-           "60a7ea574a61f552d2dde0ce514e0927c4ff49b1964c4a913731ae4268d60d7f22127b6cbba44d45"
-           "3ac8b72fd04e0991b7aeff04867d8724ac638f5f34100d2d47aa680d43771902743d663f42d853c0"
-           "41e1c91fe3823f4bcf284308f1d7e653";
-}
+} // namespace
 
 template <class P>
 auto FiniteField<P>::parse_scalar(std::string_view text) -> Result<Scalar> {
@@ -245,6 +238,23 @@ template <class P> auto FiniteField<P>::clone(const SecretScalar& x) -> SecretSc
 }
 
 template <class P>
+auto FiniteField<P>::multiply(const SecretScalar& a, const SecretScalar& b) -> SecretScalar {
+    Number left(a.bytes_.expose());
+    Number right(b.bytes_.expose());
+    Number product;
+    multiply_mod_q<P>(product, left.constant_time(), right.constant_time());
+    SecretScalar x;
+    product.write(x.bytes_.expose());
+    return x;
+}
+
+template <class P> auto FiniteField<P>::secret(const Scalar& s) -> SecretScalar {
+    SecretScalar x;
+    std::ranges::copy(s.bytes_, x.bytes_.expose().begin());
+    return x;
+}
+
+template <class P>
 auto FiniteField<P>::respond(const SecretScalar& commitment, const SecretScalar& secret,
                              const Scalar& challenge) -> Scalar {
     Number x(secret.bytes_.expose());
@@ -274,16 +284,13 @@ template <class P> auto FiniteField<P>::parse_point(std::string_view text) -> Re
     if (!decimal_digits(text, 700)) {
         return Error("point.syntax", "not a decimal number");
     }
-    const auto& c = Constants<P>::get();
     Number value;
     from_decimal(value, text);
-    if (BN_is_zero(value.get()) == 1 || BN_cmp(value.get(), c.p.get()) >= 0) {
+    if (BN_is_zero(value.get()) == 1 ||
+        BN_cmp(value.get(), Constants<P>::get().p.get()) >= 0) {
         return Error("point.membership", "not between 1 and p-1");
     }
-    Number power;
-    require(BN_mod_exp_mont(power.get(), value.get(), c.q.get(), c.p.get(), context(), c.mont_p) ==
-            1);
-    if (BN_is_one(power.get()) != 1) {
+    if (!is_member<P>(value)) {
         return Error("point.membership", "not in the subgroup of order q");
     }
     Point p;
@@ -376,6 +383,42 @@ auto FiniteField<P>::multi_exp_vartime(std::span<const Term<FiniteField>> terms)
     return product;
 }
 
+// v1..vn and a padding byte e, the smallest that makes a member. Half of all numbers are members.
+template <class P> auto FiniteField<P>::embed(ByteView integers) -> Point {
+    OGNIWO_CHECK(integers.size() <= P::max_integers);
+    Bytes candidate = to_bytes(integers);
+    candidate.push_back(0);
+    for (Number value(candidate); BN_is_zero(value.get()) == 1 || !is_member<P>(value);) {
+        require(BN_add_word(value.get(), 1) == 1);
+        ++candidate.back();
+    }
+    Point p;
+    std::ranges::copy(candidate, p.bytes_.end() - std::ssize(candidate));
+    return p;
+}
+
+template <class P> Bytes FiniteField<P>::extract(const Point& p, std::size_t count) {
+    OGNIWO_CHECK(count <= P::max_integers);
+    const auto end = p.bytes_.end() - 1;
+    return {end - static_cast<std::ptrdiff_t>(count), end};
+}
+
+// H("ggen|number") ^ ((p-1)/q) mod p.
+template <class P> auto FiniteField<P>::independent_generator(std::int64_t number) -> Point {
+    const auto& c = Constants<P>::get();
+    const Number hash(sha256(as_bytes("ggen|" + std::to_string(number))));
+    Number cofactor; // p = q * cofactor + 1
+    require(BN_div(cofactor.get(), nullptr, c.p.get(), c.q.get(), context()) == 1);
+    Number power;
+    require(BN_mod_exp_mont(power.get(), hash.get(), cofactor.get(), c.p.get(), context(),
+                            c.mont_p) == 1);
+    Point p;
+    power.write(p.bytes_);
+    OGNIWO_CHECK(p != neutral() && p != generator().point());
+    return p;
+}
+
 template class FiniteField<Belenios2048Parameters>;
+template class FiniteField<Rfc3526Parameters>;
 
 } // namespace ogniwo::crypto

@@ -13,6 +13,22 @@ struct Belenios2048Parameters {
     static constexpr std::string_view name = "BELENIOS-2048";
     static constexpr std::size_t point_bytes = 256;
     static constexpr std::size_t scalar_bytes = 32;
+    /// Whether p = 2q + 1: then the members are the squares, and a Jacobi symbol tells.
+    static constexpr bool safe_prime = false;
+    /// Integers of 0..255 in one point, a byte each before one byte of padding.
+    static constexpr std::size_t max_integers = 0;
+    static const char* p_hex();
+    static const char* q_hex();
+    static const char* g_hex();
+};
+
+/// The 2048-bit group of RFC 3526 with q = (p-1)/2 and g = 2: scalars of 2047 bits.
+struct Rfc3526Parameters {
+    static constexpr std::string_view name = "RFC-3526-2048";
+    static constexpr std::size_t point_bytes = 256;
+    static constexpr std::size_t scalar_bytes = 256;
+    static constexpr bool safe_prime = true;
+    static constexpr std::size_t max_integers = 254;
     static const char* p_hex();
     static const char* q_hex();
     static const char* g_hex();
@@ -76,6 +92,8 @@ template <class Parameters> class FiniteField {
     static SecretScalar random_secret(Rng& rng);
     static SecretScalar reduce_secret(ByteView big_endian);
     static SecretScalar add(const SecretScalar& a, const SecretScalar& b);
+    static SecretScalar multiply(const SecretScalar& a, const SecretScalar& b);
+    static SecretScalar secret(const Scalar& s);
     static SecretScalar clone(const SecretScalar& x);
     static Scalar respond(const SecretScalar& commitment, const SecretScalar& secret,
                           const Scalar& challenge);
@@ -92,6 +110,11 @@ template <class Parameters> class FiniteField {
     /// Numeric order.
     static bool less(const Point& a, const Point& b) { return a.bytes_ < b.bytes_; }
 
+    static constexpr std::size_t max_integers = Parameters::max_integers;
+    static Point embed(ByteView integers);
+    static Bytes extract(const Point& p, std::size_t count);
+    static Point independent_generator(std::int64_t number);
+
     static Point exp(const Point& p, const SecretScalar& x);
     static Point exp_generator(const SecretScalar& x);
     static PublicBase prepare_vartime(const Point& p) { return PublicBase(p); }
@@ -100,9 +123,12 @@ template <class Parameters> class FiniteField {
 };
 
 using Belenios2048 = FiniteField<Belenios2048Parameters>;
+using Rfc3526 = FiniteField<Rfc3526Parameters>;
 
 extern template class FiniteField<Belenios2048Parameters>;
+extern template class FiniteField<Rfc3526Parameters>;
 
 static_assert(Group<Belenios2048>);
+static_assert(Group<Rfc3526>);
 
 } // namespace ogniwo::crypto

@@ -2,8 +2,8 @@
 // The group of an election: what every model offers to the protocol code.
 //
 // A model is a type with static members only: the parameters are fixed in the code, never read from a file
-// (SECURITY section 3, parameter allow-list). Models: Ed25519 (ed25519.hpp, the default) and Belenios2048
-// (finite_field.hpp). Protocol code is a template over the model, compiled once for each in its .cpp.
+// (SECURITY section 3, parameter allow-list). Models: Ed25519 (ed25519.hpp, the default), Belenios2048 and
+// Rfc3526 (finite_field.hpp). Protocol code is a template over the model, compiled once for each in its .cpp.
 //
 // Two kinds of exponents never mix:
 //  * Scalar: public (challenges, responses, weights). Copyable, variable time allowed.
@@ -58,6 +58,9 @@ concept Group = requires(const typename G::Point& p, const typename G::Scalar& s
     /// Big-endian bytes, any length up to 64, reduced mod q.
     { G::reduce_secret(bytes) } -> std::same_as<typename G::SecretScalar>;
     { G::add(x, x) } -> std::same_as<typename G::SecretScalar>;
+    { G::multiply(x, x) } -> std::same_as<typename G::SecretScalar>;
+    /// A public number that becomes secret by where it is used (its place in a permutation).
+    { G::secret(s) } -> std::same_as<typename G::SecretScalar>;
     { G::clone(x) } -> std::same_as<typename G::SecretScalar>;
     /// commitment - secret * challenge mod q: what a Schnorr-type proof publishes.
     { G::respond(x, x, s) } -> std::same_as<typename G::Scalar>;
@@ -78,6 +81,20 @@ concept Group = requires(const typename G::Point& p, const typename G::Scalar& s
     { G::multiply(p, p) } -> std::same_as<typename G::Point>;
     { G::divide(p, p) } -> std::same_as<typename G::Point>;
     { G::less(p, p) } -> std::same_as<bool>; // the order of PROTOCOL section 1
+
+    // Integers in points, and points that nobody knows a logarithm of.
+    /// How many integers of 0..255 one point can hold; 0 in a group without an embedding.
+    { G::max_integers } -> std::convertible_to<std::size_t>;
+    /// The point that stands for these integers (PROTOCOL section 1): the first candidate that is a
+    /// member. The number of candidates tried depends on the integers; on Ed25519 16 on average.
+    /// Precondition: at most max_integers.
+    { G::embed(bytes) } -> std::same_as<typename G::Point>;
+    /// The `count` integers of a point; every point has some. What an embedding of `count` integers
+    /// leaves zero is ignored, as the published tools do. Precondition: count <= max_integers.
+    { G::extract(p, std::size_t{}) } -> std::same_as<Bytes>;
+    /// Generator number i >= -1 for shuffles, from a hash of i alone (PROTOCOL section 1). Costs about
+    /// 0.1 ms on Ed25519: generators.hpp keeps them.
+    { G::independent_generator(std::int64_t{}) } -> std::same_as<typename G::Point>;
 
     // Exponentiation.
     /// Constant time in x.

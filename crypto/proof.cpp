@@ -77,13 +77,30 @@ void ProofBatch<G>::add_disjunction(std::string prefix, std::span<const Disjunct
     pending_.push_back(std::move(pending));
 }
 
+// A1 = a^t1 g^t2, A2 = b^t1 y^t2 A0^c. A neutral A0 would prove nothing.
+template <Group G>
+void ProofBatch<G>::add_nonzero(std::string prefix, const PreparedCiphertext<G>& ciphertext,
+                                const NonzeroProof<G>& proof) {
+    OGNIWO_CHECK(y_ != nullptr);
+    const auto& [t1, t2] = proof.responses;
+    const auto a0 = G::prepare_vartime(proof.commitment);
+    const std::array first{Term<G>{&ciphertext.alpha, t1}, Term<G>{&G::generator(), t2}};
+    const std::array second{Term<G>{&ciphertext.beta, t1}, Term<G>{y_, t2},
+                            Term<G>{&a0, proof.challenge}};
+    pending_.push_back({std::move(prefix), commitments_.size(), 3, proof.challenge,
+                        proof.commitment == G::neutral()});
+    commitments_.push_back(proof.commitment);
+    commitments_.push_back(G::multi_exp_vartime(first));
+    commitments_.push_back(G::multi_exp_vartime(second));
+}
+
 template <Group G> std::optional<std::size_t> ProofBatch<G>::first_failure_vartime() {
     const std::vector<std::string> texts = G::point_texts(commitments_);
     std::optional<std::size_t> failure;
     for (std::size_t i = 0; i < pending_.size() && !failure; ++i) {
         const Pending& p = pending_[i];
         const auto own = std::span(texts).subspan(p.first_commitment, p.commitments);
-        if (challenge<G>(p.prefix, own) != p.challenge_sum) {
+        if (p.refused || challenge<G>(p.prefix, own) != p.challenge_sum) {
             failure = i;
         }
     }
@@ -105,6 +122,26 @@ Proof<G> prove_chaum_pedersen(std::string_view prefix, const typename G::Point& 
     const auto w = G::random_secret(rng);
     const auto c = challenge<G>(prefix, {G::exp_generator(w), G::exp(alpha, w)});
     return {c, G::respond(w, secret, c)};
+}
+
+// A0 = (b / y^r)^u. Knowledge of u and -ur in a^u g^-ur = 1, b^u y^-ur = A0.
+template <Group G>
+NonzeroProof<G> prove_nonzero(std::string_view prefix, const typename G::Point& y,
+                              const Ciphertext<G>& ciphertext, const typename G::SecretScalar& r,
+                              Rng& rng) {
+    const auto u = G::random_secret(rng);
+    const auto w1 = G::random_secret(rng);
+    const auto w2 = G::random_secret(rng);
+    const auto ur = G::multiply(u, r);
+    const auto minus_one = G::subtract(G::scalar(0), G::scalar(1));
+    NonzeroProof<G> proof;
+    proof.commitment = G::divide(G::exp(ciphertext.beta, u), G::exp(y, ur));
+    proof.challenge = challenge<G>(
+        prefix, {proof.commitment, G::multiply(G::exp(ciphertext.alpha, w1), G::exp_generator(w2)),
+                 G::multiply(G::exp(ciphertext.beta, w1), G::exp(y, w2))});
+    proof.responses = {G::respond(w1, u, proof.challenge),
+                       G::respond(w2, ur, G::multiply(minus_one, proof.challenge))};
+    return proof;
 }
 
 // Every branch is simulated in the same way with secret random (c', t'). In the true branch the simulated
@@ -150,11 +187,14 @@ std::vector<Proof<G>> prove_disjunction(std::string_view prefix, const typename 
     template Proof<G> prove_schnorr<G>(std::string_view, const G::SecretScalar&, Rng&);            \
     template Proof<G> prove_chaum_pedersen<G>(std::string_view, const G::Point&,                   \
                                               const G::SecretScalar&, Rng&);                       \
+    template NonzeroProof<G> prove_nonzero<G>(std::string_view, const G::Point&,                   \
+                                              const Ciphertext<G>&, const G::SecretScalar&, Rng&); \
     template std::vector<Proof<G>> prove_disjunction<G>(                                           \
         std::string_view, const G::Point&, std::span<const Disjunct<G>>, std::size_t,              \
         const G::SecretScalar&, Rng&);
 
 OGNIWO_INSTANTIATE(Ed25519)
 OGNIWO_INSTANTIATE(Belenios2048)
+OGNIWO_INSTANTIATE(Rfc3526)
 
 } // namespace ogniwo::crypto

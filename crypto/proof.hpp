@@ -8,6 +8,8 @@
 
 #include "crypto/elgamal.hpp"
 
+#include <array>
+
 namespace ogniwo::crypto {
 
 template <class G> struct Proof {
@@ -22,11 +24,19 @@ template <class G> struct Disjunct {
     std::uint64_t value;
 };
 
+/// That a ciphertext does not encrypt 0 (PROTOCOL section 7, Lists).
+template <class G> struct NonzeroProof {
+    typename G::Point commitment = G::neutral(); ///< A0, not neutral in a valid proof
+    typename G::Scalar challenge;
+    std::array<typename G::Scalar, 2> responses;
+    friend bool operator==(const NonzeroProof&, const NonzeroProof&) = default;
+};
+
 /// Verifies many proofs with one pass of point encoding: add each, then ask once.
 /// Not thread-safe; a ballot makes one of its own.
 template <Group G> class ProofBatch {
   public:
-    /// `y` is the election key; it must outlive the batch (may be null when no disjunction is added).
+    /// `y` is the election key; it must outlive the batch (may be null when only proofs without y are added).
     explicit ProofBatch(const typename G::PublicBase* y) : y_(y) {}
 
     /// Knowledge of x in X = g^x. One commitment A = g^response X^challenge.
@@ -40,6 +50,10 @@ template <Group G> class ProofBatch {
     void add_disjunction(std::string prefix, std::span<const Disjunct<G>> branches,
                          std::span<const Proof<G>> proofs);
 
+    /// The ciphertext does not encrypt 0 Commitments A0, A1, A2.
+    void add_nonzero(std::string prefix, const PreparedCiphertext<G>& ciphertext,
+                     const NonzeroProof<G>& proof);
+
     /// The number (in order of adding) of the first proof that fails, or nothing. Empties the batch.
     [[nodiscard]] std::optional<std::size_t> first_failure_vartime();
 
@@ -49,6 +63,7 @@ template <Group G> class ProofBatch {
         std::size_t first_commitment = 0;
         std::size_t commitments = 0;
         typename G::Scalar challenge_sum;
+        bool refused = false; ///< whatever the hash says
     };
     const typename G::PublicBase* y_;
     std::vector<Pending> pending_;
@@ -63,6 +78,12 @@ Proof<G> prove_schnorr(std::string_view prefix, const typename G::SecretScalar& 
 template <Group G>
 Proof<G> prove_chaum_pedersen(std::string_view prefix, const typename G::Point& alpha,
                               const typename G::SecretScalar& secret, Rng& rng);
+
+/// Proves that `ciphertext`, of key y and randomness r, does not encrypt 0. Precondition: it does not.
+template <Group G>
+NonzeroProof<G> prove_nonzero(std::string_view prefix, const typename G::Point& y,
+                              const Ciphertext<G>& ciphertext, const typename G::SecretScalar& r,
+                              Rng& rng);
 
 /// Proves that branch number `true_branch` holds, whose ciphertext has the randomness r; the others are
 /// simulated. The sequence of group operations does not depend on `true_branch`.

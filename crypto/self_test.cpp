@@ -60,8 +60,7 @@ Verdict test_ed25519() {
 }
 
 // g is of order q: g^(q-1) * g = 1, by the secret and by the public way.
-Verdict test_finite_field() {
-    using G = Belenios2048;
+template <Group G> Verdict test_finite_field() {
     const auto minus_one = G::subtract(G::scalar(0), G::scalar(1));
     const auto secret = G::parse_secret(G::scalar_text(minus_one));
     const std::array terms{Term<G>{&G::generator(), minus_one}, Term<G>{&G::generator(), G::scalar(1)}};
@@ -108,7 +107,8 @@ Verdict self_test() {
         return fail("selftest.sodium");
     }
     OGNIWO_TRY(test_ed25519());
-    OGNIWO_TRY(test_finite_field());
+    OGNIWO_TRY(test_finite_field<Belenios2048>());
+    OGNIWO_TRY(test_finite_field<Rfc3526>());
     return test_rest();
 }
 

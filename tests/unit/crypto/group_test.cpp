@@ -15,7 +15,7 @@ using namespace ogniwo::crypto;
 
 namespace {
 
-using Groups = boost::mpl::list<Ed25519, Belenios2048>;
+using Groups = boost::mpl::list<Ed25519, Belenios2048, Rfc3526>;
 
 const std::string q_ed25519 =
     "7237005577332262213973186563042994240857116359379907606001950938285454250989";

@@ -16,7 +16,7 @@ using namespace ogniwo::crypto;
 
 namespace {
 
-using Groups = boost::mpl::list<Ed25519, Belenios2048>;
+using Groups = boost::mpl::list<Ed25519, Belenios2048, Rfc3526>;
 
 template <class G> bool disjunction_holds(const typename G::Point& y, const std::string& prefix,
                                           const std::vector<Disjunct<G>>& branches,
