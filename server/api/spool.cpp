@@ -78,9 +78,13 @@ Result<http::FileBody> spool_archive(Spool& spool, const services::FederationLog
 
 Result<http::FileBody> spool_export(Spool& spool, const services::FederationLog& log) {
     const storage::PublishedHead head = log.head();
-    return spool.get("", head.head.size, [&](const Spool::Sink& sink) {
+    auto file = spool.get("", head.head.size, [&](const Spool::Sink& sink) {
         return storage::write_export(log.store(), head, sink);
     });
+    if (!file && log.frozen()) { // the database does not reach the signed head
+        return Error("storage.frozen", log.frozen()->text());
+    }
+    return file;
 }
 
 } // namespace ogniwo::api

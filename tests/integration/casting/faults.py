@@ -36,7 +36,8 @@ class Casting:
             except (OSError, harness.http.client.HTTPException):
                 return
             if status != 200:
-                if status != 503 or answer["vote_recorded"] is True:
+                # Absent: a failed write may have reached the disk all the same.
+                if status != 503 or answer.get("vote_recorded") is True:
                     wrong.append((status, answer))
                 return
             self.acknowledged.append(answer)
