@@ -81,10 +81,7 @@ Result<http::FileBody> spool_export(Spool& spool, const services::FederationLog&
     auto file = spool.get("", head.head.size, [&](const Spool::Sink& sink) {
         return storage::write_export(log.store(), head, sink);
     });
-    if (!file && log.frozen()) { // the database does not reach the signed head
-        return Error("storage.frozen", log.frozen()->text());
-    }
-    return file;
+    return file ? std::move(file) : log.frozen_or(file.error());
 }
 
 } // namespace ogniwo::api

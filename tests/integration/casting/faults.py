@@ -88,7 +88,7 @@ class Casting:
 def run(root):
     casting = Casting(root)
     for kind, code, points in (("kill", -signal.SIGKILL, range(1, 1000, stride)), ("eio", 1, range(1, 1000, 2 * stride)),
-                               ("full", 1, range(20, 1000, 3 * stride))):
+                               ("full", 1, range(12, 1000, stride))):
         early = late = 0
         for point in points:
             got, up = casting.round(f"{kind} {point}")
