@@ -26,11 +26,14 @@ Result<Response> checkpoint(App& app) {
 
 Result<Response> tile(App& app, const RequestContext& context) {
     OGNIWO_ASSIGN(const ledger::Tile wanted, ledger::parse_tile_path("tile/" + context.param("path")));
-    OGNIWO_ASSIGN(auto bytes, storage::read_tile(app.log.store(), app.log.head(), wanted));
+    auto bytes = storage::read_tile(app.log.store(), app.log.head(), wanted);
     if (!bytes) {
+        return app.log.frozen_or(bytes.error());
+    }
+    if (!*bytes) {
         return Error("tile.unknown", "the log does not fill this tile yet");
     }
-    return log_response(std::move(*bytes), "application/octet-stream", immutable);
+    return log_response(std::move(**bytes), "application/octet-stream", immutable);
 }
 
 Result<Response> blob(App& app, const RequestContext& context) {
@@ -48,10 +51,12 @@ Result<Response> blob(App& app, const RequestContext& context) {
 Result<Response> consistency(App& app, const RequestContext& context) {
     OGNIWO_ASSIGN(const std::uint64_t old_size, decimal_decode(context.param("size")));
     const storage::PublishedHead head = app.log.head();
-    OGNIWO_ASSIGN(const merkle::Proof proof,
-                  storage::read_consistency_proof(app.log.store(), head, old_size));
+    const auto proof = storage::read_consistency_proof(app.log.store(), head, old_size);
+    if (!proof) {
+        return app.log.frozen_or(proof.error());
+    }
     json::array hashes;
-    for (const Digest& hash : proof) {
+    for (const Digest& hash : *proof) {
         hashes.push_back(json::value(hex_encode(hash)));
     }
     return answer(json::object{{"checkpoint", head.note}, {"proof", std::move(hashes)}});

@@ -78,9 +78,10 @@ Result<http::FileBody> spool_archive(Spool& spool, const services::FederationLog
 
 Result<http::FileBody> spool_export(Spool& spool, const services::FederationLog& log) {
     const storage::PublishedHead head = log.head();
-    return spool.get("", head.head.size, [&](const Spool::Sink& sink) {
+    auto file = spool.get("", head.head.size, [&](const Spool::Sink& sink) {
         return storage::write_export(log.store(), head, sink);
     });
+    return file ? std::move(file) : log.frozen_or(file.error());
 }
 
 } // namespace ogniwo::api

@@ -44,7 +44,7 @@ struct Sample {
 
 Result<Sample> make_sample(const Options& options, Rng& rng) {
     const std::string uuid = ballots::make_uuid(rng);
-    ballots::ElectionTemplate definition{"bench", "bench", {{}}, "a", "c"};
+    ballots::ElectionTemplate definition{"bench", "bench", {{}}, "a", "c", {}};
     ballots::Question& question = definition.questions.front();
     question.text = "q";
     question.min = question.max = 1;

@@ -211,10 +211,11 @@ storage::PublishedHead FederationLog::head() const {
 
 Result<ledger::Receipt> FederationLog::receipt(std::uint64_t index) const {
     auto made = storage::read_receipt(store(), head(), origin(), index);
-    if (!made && frozen()) { // the signed head is not one of this database
-        return Error("storage.frozen", frozen()->text());
-    }
-    return made;
+    return made ? std::move(made) : frozen_or(made.error());
+}
+
+Error FederationLog::frozen_or(const Error& error) const {
+    return frozen() ? Error("storage.frozen", frozen()->text()) : error;
 }
 
 std::size_t FederationLog::waiting() const { return queue_ ? queue_->waiting() : 0; }

@@ -97,6 +97,9 @@ class FederationLog {
     }
     [[nodiscard]] const std::string& origin() const { return parts_.database.origin(); }
     [[nodiscard]] const std::optional<Error>& frozen() const { return parts_.database.frozen(); }
+    /// What a reader is told of an error that the data gave: storage.frozen when the log is frozen, for then the
+    /// database may not reach the signed head; otherwise the error itself.
+    [[nodiscard]] Error frozen_or(const Error& error) const;
     [[nodiscard]] std::size_t waiting() const;
     /// For commands only: the writer thread's ballot box.
     [[nodiscard]] storage::BallotBox& ballot_box() { return ballot_box_; }

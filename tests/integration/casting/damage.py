@@ -107,9 +107,9 @@ def whole_files(log):
     named(log, ["head.unreadable"], lambda: current().unlink())
     named(log, ["head.unreadable"], lambda: chance.choice(sorted(data.glob("*.sst"))).unlink())
     named(log, ["head.behind", "head.unreadable"], lambda: log.wal().unlink())
-    named(log, ["head.unreadable"], lambda: log.wal().open("ab").write(b"\x5a" * 5000))
-    for cut in (1, 8, 500, 4000, log.wal().stat().st_size):
-        named(log, ["head.behind"], lambda: os.truncate(log.wal(), log.wal().stat().st_size - cut))
+    named(log, ["whole", "head.unreadable"], lambda: log.wal().open("ab").write(b"\x5a" * 5000))
+    for cut in (1, 8, 500, 4000, sys.maxsize):
+        named(log, ["head.behind"], lambda: os.truncate(log.wal(), max(0, log.wal().stat().st_size - cut)))
     print("ok whole files: taken away, cut, rolled back")
 
 

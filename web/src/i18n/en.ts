@@ -560,7 +560,7 @@ export const en: Catalogue = {
     fileOwner: "This key belongs to another trustee.",
     fileGood: (owner) => `Key of trustee no. ${owner} loaded. It fits this vote.`,
     decrypt: "Decrypt your part",
-    working: "Decrypting…",
+    working: "Checking every ballot, then decrypting…",
     progress: "Progress of decryption",
     sending: "Sending the result of the computation…",
     sentTitle: "Done. Your part is on the board",

@@ -561,7 +561,7 @@ export const pl = {
     fileOwner: "Ten klucz należy do innego powiernika.",
     fileGood: (owner: number) => `Klucz powiernika nr ${owner} wczytany. Zgadza się z tym głosowaniem.`,
     decrypt: "Odszyfruj swoją część",
-    working: "Odszyfrowuję…",
+    working: "Sprawdzam każdy głos, potem odszyfrowuję…",
     progress: "Postęp odszyfrowania",
     sending: "Wysyłam wynik obliczeń…",
     sentTitle: "Gotowe. Twoja część jest na tablicy",

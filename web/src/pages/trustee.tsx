@@ -4,14 +4,13 @@ import type { Problem } from "../api/http.ts";
 import { api } from "../api/routes.ts";
 import type { SecretVote, SignedIn } from "../api/types.ts";
 import { useTexts } from "../i18n/index.ts";
-import { checkedBlob } from "../ui/election.ts";
 import { partialDecrypt } from "../ui/engine.ts";
 import { FileField, Progress } from "../ui/forms.tsx";
 import { Icon } from "../ui/icons.tsx";
 import { Answer, Empty, Loaded, Notice, ProblemNotice, SignedInOnly, Title } from "../ui/page.tsx";
 import { asProblem, useResource } from "../ui/resource.ts";
 import { Link } from "../ui/router.tsx";
-import { useSession } from "../ui/session.tsx";
+import { useSession, useWorld } from "../ui/session.tsx";
 import { VoteTags } from "../ui/votes.tsx";
 import { parseTrusteeKey, type TrusteeKey } from "../ui/trustee-key.ts";
 import { secretVotes } from "./check.tsx";
@@ -40,6 +39,7 @@ function KeyStep({ vote, owner, onKey, value, error }: { vote: SecretVote; owner
 
 function Decrypt({ vote, owner, onDone }: { vote: SecretVote; owner: number; onDone: () => void }): JSX.Element {
   const t = useTexts();
+  const { logKey } = useWorld();
   const [phase, setPhase] = useState<Phase>({ at: "key" });
   const [key, setKey] = useState<TrusteeKey | null>(null);
   const [fileError, setFileError] = useState<string | undefined>(undefined);
@@ -60,15 +60,13 @@ function Decrypt({ vote, owner, onDone }: { vote: SecretVote; owner: number; onD
     }
   };
   const run = async () => {
-    if (key === null || vote.encrypted_tally === undefined) return;
+    if (key === null || logKey === null) return;
     setProblem(null);
     setFailed(null);
     setPhase({ at: "working", done: 0, total: 1 });
     try {
-      const [electionJson, trusteesJson, encryptedTally] = await Promise.all([
-        checkedBlob(vote.setup.election), checkedBlob(vote.setup.trustees), checkedBlob(vote.encrypted_tally),
-      ]);
-      part.current = await partialDecrypt({ electionJson, trusteesJson, encryptedTally, keyFileText: key.text }, (done, total) => setPhase({ at: "working", done, total }));
+      const archive = await api.archive(vote.election);
+      part.current = await partialDecrypt({ archive, prepared: vote.prepared, vkey: logKey.vkey, keyFileText: key.text }, (done, total) => setPhase({ at: "working", done, total }));
       setKey(null);
     } catch (error) {
       setFailed(error instanceof Error ? error.message : "");

@@ -27,7 +27,7 @@ export function parseRoll(bytes: Uint8Array): Roll {
     let total = 0;
     for (const value of list) {
       const [credential = "", weight, ...rest] = expectString(value, "a credential").split(",");
-      demand(rest.length === 0 && (weight === undefined || /^[1-9][0-9]{0,15}$/u.test(weight)), "credential.weight");
+      demand(rest.length === 0 && (weight === undefined || /^(?:0|[1-9][0-9]{0,15})$/u.test(weight)), "credential.weight");
       demand(!roll.has(credential), "credential.duplicate", credential.slice(0, 64));
       roll.set(credential, weight === undefined ? 1 : Number(weight));
       total += roll.get(credential) ?? 0;

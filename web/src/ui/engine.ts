@@ -50,7 +50,12 @@ export async function newSigningKey(): Promise<SigningKey> {
 export const publicKeyOf = worker.publicKeyOf;
 export const signAct = worker.signAct;
 export const verifyElection = worker.verifyElection;
-export const partialDecrypt = worker.partialDecrypt;
+
+/** A trustee's part, after every ballot in the archive was checked: first those are counted, then the ciphertexts. */
+export function partialDecrypt(input: { archive: Uint8Array; prepared: Receipt; vkey: string; keyFileText: string }, onProgress: OnProgress): Promise<Uint8Array> {
+  const { archive, prepared, vkey, keyFileText } = input;
+  return worker.partialDecrypt({ archive, preparedText: JSON.stringify(prepared), vkey, keyFileText }, onProgress);
+}
 
 /** The four things that a receipt page says about a receipt, each made of several checks of the worker. */
 export type ReceiptCheckId = "tracker" | "entry" | "inclusion" | "checkpoint";

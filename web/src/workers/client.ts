@@ -108,8 +108,9 @@ export function signActBytes(act: Uint8Array, seed: Uint8Array): Promise<SignedA
 }
 
 /**
- * A trustee's part of the decryption: the exact bytes to send.
- * Faults: election.*, trustee.*, tally.*, key_file.format, key_file.election, key_file.key.
+ * A trustee's part of the decryption: the exact bytes to send. Progress counts the ballots that are checked first,
+ * then the ciphertexts. Faults: archive.*, receipt.*, prepared.*, the id of the check that failed, tally.missing,
+ * key_file.format, key_file.election, key_file.key.
  */
 export function partialDecrypt(input: PartialDecryptInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<Uint8Array> {
   return run("partialDecrypt", input, { onProgress, signal });

@@ -63,10 +63,12 @@ export interface SignedAct {
 }
 
 export interface PartialDecryptInput {
-  electionJson: Document;
-  trusteesJson: Document;
-  /** The encrypted tally, exact bytes. */
-  encryptedTally: Document;
+  /** The archive of the closed election, of up to 1,000 ballots: what is decrypted is the product of these. */
+  archive: Uint8Array;
+  /** Receipt of the entry that prepared the election: it must name the documents in the archive. */
+  preparedText: string;
+  /** The log key that is trusted: never one that came with the receipt. */
+  vkey: string;
   /** A file of the format "ogniwo-trustee-key", version 1. */
   keyFileText: string;
 }

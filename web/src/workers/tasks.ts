@@ -12,7 +12,7 @@ import { verifyReceipt } from "../protocol/receipt.ts";
 import { parseRoll } from "../protocol/roll.ts";
 import { publicKeyOfSeed } from "../protocol/signing.ts";
 import { systemRandom } from "../protocol/sodium.ts";
-import { parseTally } from "../protocol/tally.ts";
+import { decryptable } from "../protocol/trustee-check.ts";
 import { checkElectionKey, parseTrustees } from "../protocol/trustees.ts";
 import { verifyElection } from "../protocol/verify.ts";
 import type { Check, Document, TaskName, Tasks } from "./messages.ts";
@@ -58,15 +58,13 @@ export const tasks: Handlers = {
     return { act: text, ...signActText(text, seed) };
   },
 
-  partialDecrypt({ electionJson, trusteesJson, encryptedTally, keyFileText }, { progress }) {
+  partialDecrypt({ archive, preparedText, vkey, keyFileText }, { progress }) {
     const key = parseTrusteeKey(keyFileText);
     try {
-      const election = parseElection(bytesOf(electionJson));
-      const trustees = parseTrustees(election.group, bytesOf(trusteesJson));
-      checkElectionKey(election, trustees);
+      const { election, trustees, tally, ballots } = decryptable(archive, preparedText, vkey, progress);
       const trustee = trusteeOfKey(key, election, trustees);
-      const tally = parseTally(election, bytesOf(encryptedTally));
-      return makePartialDecryption(election, trustee, key.secret, tally, systemRandom, progress);
+      return makePartialDecryption(election, trustee, key.secret, tally, systemRandom,
+        (done, total) => progress(ballots + done, ballots + total));
     } finally {
       key.secret.fill(0);
     }

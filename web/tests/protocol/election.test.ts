@@ -189,7 +189,7 @@ test("trustees and credentials are read strictly", () => {
   assert.equal(faultOf(() => parseTrustees(group, utf8(`${text.slice(0, -1)},${text.slice(1)}`))), "trustee.duplicate");
   const entry = publicCredential(group, deriveCredential(group, codes[0] ?? "", election.uuid));
   assert.equal(faultOf(() => parseRoll(utf8(`["${entry}","${entry},2"]`))), "credential.duplicate");
-  for (const weight of ["0", "-1", "01", "1.5", "", "9007199254740992"]) {
+  for (const weight of ["00", "-1", "01", "1.5", "", "9007199254740992"]) {
     assert.equal(faultOf(() => parseRoll(utf8(`["${entry},${weight}"]`))), "credential.weight", weight);
   }
 });

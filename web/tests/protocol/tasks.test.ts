@@ -97,17 +97,46 @@ test("a trustee's part is good, and only the right key makes it", () => {
   const [secret] = sample.secrets;
   if (anna === undefined || secret === undefined) throw new Error("no trustee");
   const key = { election: election.uuid, group: election.group, owner: 1, publicKey: anna.text, secret };
-  const input = { electionJson, trusteesJson, encryptedTally: run.tallyJson, keyFileText: encodeTrusteeKey(key) };
+  const input = { archive: run.archive, preparedText, vkey, keyFileText: encodeTrusteeKey(key) };
   const steps: number[] = [];
   const bytes = tasks.partialDecrypt(input, { ...quiet, progress: (done) => void steps.push(done) });
   checkPartialDecryption(election, anna, run.tally, bytes);
-  assert.deepEqual(steps, [1, 2, 3]);
+  assert.deepEqual(steps, [1, 2, 2, 3, 4, 5]); // two ballots, the end of checking them, three ciphertexts
   const wrong = (change: object): string => faultOf(() => tasks.partialDecrypt({ ...input, ...change }, quiet));
   assert.equal(wrong({ keyFileText: encodeTrusteeKey({ ...key, owner: 2 }) }), "key_file.key");
   assert.equal(wrong({ keyFileText: encodeTrusteeKey({ ...key, election: "99999999999999" }) }), "key_file.election");
   assert.equal(wrong({ keyFileText: "{}" }), "key_file.format");
-  assert.equal(wrong({ trusteesJson: other.trusteesJson }), "election.public_key");
-  assert.equal(wrong({ encryptedTally: "[]" }), "tally.shape");
+});
+
+test("a trustee decrypts no tally but that of the ballots, of an election that the log names", () => {
+  const run = runElection(sample, [{ voter: 0, choices: [[0, 1, 0]] }, { voter: 1, choices: [[1, 0, 0]] }]);
+  const alone = runElection(sample, [{ voter: 0, choices: [[0, 1, 0]] }]);
+  const [anna] = sample.trustees;
+  const [secret] = sample.secrets;
+  if (anna === undefined || secret === undefined) throw new Error("no trustee");
+  const key = encodeTrusteeKey({ election: election.uuid, group: election.group, owner: 1, publicKey: anna.text, secret });
+  const setupJson = utf8(writeJson(setup));
+  const archiveOf = (ballots: Uint8Array[], tallyJson: Uint8Array, sizedJson: Uint8Array): Uint8Array => {
+    const writer = new ArchiveWriter(1_790_000_000);
+    writer.add("Setup", electionJson, trusteesJson, rollJson, setupJson);
+    for (const ballot of ballots) writer.add("Ballot", ballot);
+    writer.add("EndBallots");
+    writer.add("EncryptedTally", tallyJson, sizedJson);
+    return writer.bytes();
+  };
+  const fault = (archive: Uint8Array, text = preparedText): string =>
+    faultOf(() => tasks.partialDecrypt({ archive, preparedText: text, vkey, keyFileText: key }, quiet));
+  assert.equal(fault(archiveOf(run.ballots, run.tallyJson, run.sizedJson)), "accepted");
+  // The first voter's vote alone, passed off as the sum of both.
+  assert.equal(fault(archiveOf(run.ballots, alone.tallyJson, alone.sizedJson)), "tally.encrypted");
+  const [first, second] = run.ballots as [Uint8Array, Uint8Array];
+  const changed = utf8(fromUtf8(second).replace(/(?<="challenge":")./u, (digit) => String((Number(digit) % 9) + 1)));
+  assert.notEqual(fault(archiveOf([first, changed], run.tallyJson, run.sizedJson)), "accepted");
+  assert.equal(fault(runElection(other, []).archive), "prepared.entry");
+  assert.equal(fault(run.archive, receiptOf("election.prepared", preparedBody, new Uint8Array(32).fill(8))), "receipt.checkpoint");
+  const cut = new ArchiveWriter(1_790_000_000);
+  cut.add("Setup", electionJson, trusteesJson, rollJson, setupJson);
+  assert.equal(fault(cut.bytes()), "tally.missing");
 });
 
 test("verifyElection tells each check as it is made, in messages that can be posted", () => {
