@@ -16,6 +16,18 @@ Error at(const Error& error, const std::string& place) {
     return {error.id().data(), place + ": " + error.detail()};
 }
 
+// What the server and the pages that it serves can run; the command line and the verifier know more.
+Verdict check_runs_here(const ballots::SecretElection& election) {
+    for (const ballots::TrusteeItem& item : election.trustee_items()) {
+        if (item.pedersen) {
+            return Error("trustee.pedersen_unsupported",
+                         "the server runs elections in which every trustee decrypts: give "
+                         "each a key of his own, not one of a key ceremony");
+        }
+    }
+    return pass();
+}
+
 class Reader {
   public:
     Reader(const std::filesystem::path& base, Rng& rng) : base_(base), rng_(rng) {}
@@ -135,6 +147,7 @@ class Reader {
         const std::span<const Bytes> last(out_.blobs.end() - 3, out_.blobs.end());
         OGNIWO_ASSIGN(const auto election,
                       ballots::SecretElection::open(last[0], last[1], last[2]));
+        OGNIWO_TRY(check_runs_here(*election));
         OGNIWO_ASSIGN(const json::array* trustees, get_array(fields, "trustees"));
         if (trustees->size() != election->trustees()) {
             return Error("founding.reference", "as many trustee mandates as trustees, in order");

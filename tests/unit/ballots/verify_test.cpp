@@ -77,9 +77,15 @@ BOOST_AUTO_TEST_CASE(prefix_fixtures) {
         BOOST_TEST_MESSAGE("skipped: ../shared/fixtures is not there");
         return;
     }
-    for (const char* name : {"ed25519-3.3.0-revotes", "v20-revotes"}) {
+    const std::pair<const char*, const char*> prefixes[] = {
+        {"ed25519-3.3.0-revotes", "prefix"},
+        {"v20-revotes", "prefix"},
+        {"ed25519-3.3.0-homomorphic-threshold", "before-close"},
+        {"ff-3.3.0-homomorphic-threshold", "before-close"},
+    };
+    for (const auto& [name, prefix] : prefixes) {
         const fs::path whole = sample::archive_in(*folder / "belenios" / name);
-        const fs::path part = sample::archive_in(*folder / "belenios" / name / "prefix");
+        const fs::path part = sample::archive_in(*folder / "belenios" / name / prefix);
         const VerifyReport report = verify_file(part);
         BOOST_TEST(failed(report) == "");
         BOOST_TEST(!report.complete);

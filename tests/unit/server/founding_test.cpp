@@ -1,7 +1,10 @@
 #include "crypto/random.hpp"
+#include "sample_election.hpp"
 #include "server/services/founding.hpp"
 
 #include <boost/test/unit_test.hpp>
+
+#include <fstream>
 
 using namespace ogniwo;
 
@@ -24,6 +27,36 @@ std::string changed(std::string_view from, std::string_view to) {
 
 std::string error_of(std::string text) {
     const auto founding = parse(std::move(text));
+    return founding ? "accepted" : founding.error().text();
+}
+
+// The error of a founding whose one secret vote is this election, with as many trustee mandates as trustees.
+std::string error_of_vote(const ballots::sample::Options& options) {
+    const ballots::sample::SampleElection sample(options);
+    std::string pattern = (std::filesystem::temp_directory_path() / "ogniwo-founding-XXXXXX").string();
+    BOOST_REQUIRE(mkdtemp(pattern.data()) != nullptr);
+    const std::filesystem::path folder = pattern;
+    const auto write = [&](const char* name, const Bytes& bytes) {
+        std::ofstream(folder / name, std::ios::binary) << as_text(bytes);
+    };
+    write("election.json", sample.setup.election);
+    write("trustees.json", sample.setup.trustees);
+    write("public_creds.json", sample.setup.credentials);
+    json::value document = parse_json(good).value();
+    json::array trustees;
+    for (std::size_t i = 1; i <= sample.keys.size(); ++i) {
+        trustees.emplace_back("m" + std::to_string(i));
+    }
+    document.as_object()["votes"] = json::array{{{"type", "secret"},
+                                                 {"vote", "council"},
+                                                 {"title", "Council"},
+                                                 {"seats", 1},
+                                                 {"quorum", {{"num", 1}, {"den", 2}, {"strict", false}}},
+                                                 {"setup", "."},
+                                                 {"trustees", trustees}}};
+    crypto::SystemRng rng;
+    const auto founding = services::parse_founding(write_json(document), folder, rng);
+    std::filesystem::remove_all(folder);
     return founding ? "accepted" : founding.error().text();
 }
 
@@ -55,6 +88,16 @@ BOOST_AUTO_TEST_CASE(errors_name_the_place) {
     BOOST_TEST(error_of(changed("]}", "],\"texts\":[{\"text\":\"t\",\"title\":\"T\",\"version\":1,"
                                       "\"file\":\"missing.md\"}]}"))
                    .starts_with("accepted") == false);
+}
+
+BOOST_AUTO_TEST_CASE(only_elections_that_the_server_runs) {
+    using ballots::sample::question;
+    for (const char* group : {"Ed25519", "BELENIOS-2048"}) {
+        BOOST_TEST(error_of_vote({.group = group, .questions = {question(2, 0, 1)}, .trustees = 2}) ==
+                   "accepted");
+    }
+    BOOST_TEST(error_of_vote({.questions = {question(2, 0, 1)}, .trustees = 1, .ceremonies = {{3, 2}}})
+                   .starts_with("trustee.pedersen_unsupported: votes[0]"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -41,7 +41,7 @@ function parseTrustee(group: Group, value: Json): Trustee {
   const [kind, key, ...rest] = expectArray(value, "a trustee");
   demand(kind !== "Pedersen", "trustee.pedersen_unsupported");
   demand(kind === "Single" && rest.length === 0, "json.shape", "a trustee is [kind, key]");
-  const object = expectObject(key, ["pok", "public_key"], ["name", "signature"]);
+  const object = expectObject(key, ["pok", "public_key"], ["name"]);
   const text = expectString(object.public_key, "public_key");
   const publicKey = group.parse(text);
   const pok = parseProof(group, object.pok);
