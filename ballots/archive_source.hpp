@@ -34,7 +34,8 @@ class MemorySource final : public ArchiveSource {
     ByteView bytes_;
 };
 
-/// Bytes that are appended first and read afterwards. append() and read_at() must not overlap in time.
+/// Bytes that are appended first and read afterwards. append() and read_at() must not overlap in
+/// time.
 class ScratchArchive : public ArchiveSource {
   public:
     /// Errors: archive.scratch (the disk is full, for one).

@@ -71,13 +71,27 @@ Bytes ArchiveWriter::add_encrypted_tally(ByteView encrypted_tally, ByteView size
     return out;
 }
 
-Bytes ArchiveWriter::add_partial_decryption(std::uint64_t owner, ByteView partial_decryption) {
+Bytes ArchiveWriter::owned_event(EventType type, std::uint64_t owner, ByteView object) {
     Bytes out;
-    append_data(out, partial_decryption);
-    const std::string owned = encode_owned({owner, crypto::sha256(partial_decryption)});
+    append_data(out, object);
+    const std::string owned = encode_owned({owner, crypto::sha256(object)});
     append_data(out, as_bytes(owned));
-    append_event(out, EventType::partial_decryption, crypto::sha256(as_bytes(owned)));
+    append_event(out, type, crypto::sha256(as_bytes(owned)));
     return out;
+}
+
+Bytes ArchiveWriter::add_shuffle(std::uint64_t owner, ByteView shuffle) {
+    return owned_event(EventType::shuffle, owner, shuffle);
+}
+
+Bytes ArchiveWriter::end_shuffles() {
+    Bytes out;
+    append_event(out, EventType::end_shuffles, std::nullopt);
+    return out;
+}
+
+Bytes ArchiveWriter::add_partial_decryption(std::uint64_t owner, ByteView partial_decryption) {
+    return owned_event(EventType::partial_decryption, owner, partial_decryption);
 }
 
 Bytes ArchiveWriter::add_result(ByteView result) {

@@ -26,6 +26,9 @@ class ArchiveWriter {
     [[nodiscard]] Bytes add_ballot(ByteView ballot);
     [[nodiscard]] Bytes end_ballots();
     [[nodiscard]] Bytes add_encrypted_tally(ByteView encrypted_tally, ByteView sized_tally);
+    /// `owner`: number of the mixer's trustee, from 1.
+    [[nodiscard]] Bytes add_shuffle(std::uint64_t owner, ByteView shuffle);
+    [[nodiscard]] Bytes end_shuffles();
     [[nodiscard]] Bytes add_partial_decryption(std::uint64_t owner, ByteView partial_decryption);
     [[nodiscard]] Bytes add_result(ByteView result);
 
@@ -36,6 +39,7 @@ class ArchiveWriter {
 
   private:
     void append_data(Bytes& out, ByteView body) const;
+    Bytes owned_event(EventType type, std::uint64_t owner, ByteView object);
     void append_event(Bytes& out, EventType type, const std::optional<Digest>& payload);
 
     std::uint64_t timestamp_;

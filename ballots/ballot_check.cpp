@@ -3,75 +3,6 @@
 #include "ballots/groups.hpp"
 
 namespace ogniwo::ballots {
-namespace {
-
-using crypto::Disjunct;
-using crypto::PreparedCiphertext;
-
-// Collects the proofs of a ballot and remembers which check each belongs to.
-template <Group G> class ProofList {
-  public:
-    explicit ProofList(const Setup<G>& setup) : batch_(&setup.y) {}
-
-    void add_signature(const Ballot<G>& ballot) {
-        const auto key = G::prepare_vartime(ballot.credential_point);
-        batch_.add_schnorr(signature_prefix(ballot.hash), key, ballot.signature);
-        names_.push_back({"ballot.signature", 0});
-    }
-
-    void add_answer(const Question& question, const Answer<G>& answer, std::string_view s0,
-                    std::size_t number) {
-        std::vector<PreparedCiphertext<G>> choices;
-        choices.reserve(answer.choices.size());
-        for (const Ciphertext<G>& choice : answer.choices) {
-            choices.emplace_back(choice);
-        }
-        for (std::size_t i = 0; i < choices.size(); ++i) {
-            const Disjunct<G> branches[] = {{&choices[i], 0}, {&choices[i], 1}};
-            batch_.add_disjunction(
-                individual_prefix(s0, answer.texts[2 * i], answer.texts[2 * i + 1]), branches,
-                answer.individual_proofs[i]);
-            names_.push_back({"ballot.individual_proof", number});
-        }
-        const PreparedCiphertext<G> sum(answer.sum);
-        const std::string s = statement_of_answer(s0, answer.texts);
-        std::vector<Disjunct<G>> overall;
-        if (question.blank) {
-            const Disjunct<G> nothing[] = {{choices.data(), 0}, {&sum, 0}};
-            batch_.add_disjunction(blank_prefix(s), nothing, answer.blank_proof);
-            names_.push_back({"ballot.blank_proof", number});
-            overall.push_back({choices.data(), 1});
-        }
-        for (std::uint64_t value = question.min; value <= question.max; ++value) {
-            overall.push_back({&sum, value});
-        }
-        batch_.add_disjunction(question.blank
-                                   ? overall_blank_prefix(s)
-                                   : overall_prefix(s, answer.sum_alpha, answer.sum_beta),
-                               overall, answer.overall_proof);
-        names_.push_back({"ballot.overall_proof", number});
-    }
-
-    Verdict verify() {
-        const auto failed = batch_.first_failure_vartime();
-        if (!failed) {
-            return pass();
-        }
-        const Name& name = names_[*failed];
-        return Error(name.id, name.question == 0 ? std::string()
-                                                 : "question " + std::to_string(name.question));
-    }
-
-  private:
-    struct Name {
-        const char* id;
-        std::size_t question; // from 1; 0 for the whole ballot
-    };
-    crypto::ProofBatch<G> batch_;
-    std::vector<Name> names_;
-};
-
-} // namespace
 
 template <Group G>
 Result<AcceptedBallot<G>> check_ballot(const Setup<G>& setup, ByteView raw, Strictness strictness) {
@@ -82,11 +13,19 @@ Result<AcceptedBallot<G>> check_ballot(const Setup<G>& setup, ByteView raw, Stri
         return Error("ballot.credential", "its credential is not on the list");
     }
     out.roll_entry = *entry;
-    ProofList<G> proofs(setup);
-    proofs.add_signature(out.ballot);
-    const std::string s0 = statement_of_ballot(setup.phi, out.ballot.credential);
-    for (std::size_t i = 0; i < out.ballot.answers.size(); ++i) {
-        proofs.add_answer(setup.definition.questions[i], out.ballot.answers[i], s0, i + 1);
+    const Ballot<G>& ballot = out.ballot;
+    ProofList<G> proofs(setup.y);
+    proofs.next("ballot.signature")
+        .add_schnorr(signature_prefix(ballot.hash), G::prepare_vartime(ballot.credential_point),
+                     ballot.signature);
+    const BallotStatement statement =
+        statement_of_ballot(setup.definition, setup.phi, ballot.credential);
+    for (std::size_t i = 0; i < ballot.answers.size(); ++i) {
+        proofs.begin_question(i + 1);
+        with_kind<G>(setup.definition.questions[i], ballot.answers[i],
+                     [&](auto kind, const auto& question, const auto& answer) {
+                         kind.add_proofs(proofs, question, answer, statement);
+                     });
     }
     OGNIWO_TRY(proofs.verify());
     return out;

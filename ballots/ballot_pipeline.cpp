@@ -169,6 +169,20 @@ std::uint64_t BallotPipeline::repeated_randomness() const {
     return static_cast<std::uint64_t>(sorted.end() - repeated);
 }
 
+Result<ClosedTally> BallotPipeline::close(const RunningTally& tally) const {
+    auto next = last_.begin();
+    return election_.close_tally(tally, [&]() -> Result<std::optional<Bytes>> {
+        next = std::find_if(next, last_.end(), [](const LastBallot& b) { return b.size > 0; });
+        if (next == last_.end()) {
+            return std::optional<Bytes>();
+        }
+        Bytes body(next->size);
+        OGNIWO_TRY(archive_.read_at(next->offset, body));
+        ++next;
+        return std::optional(std::move(body));
+    });
+}
+
 RunningTally BallotPipeline::tally() const {
     OGNIWO_CHECK(window_.empty() && !failure_);
     RunningTally total = election_.empty_tally();

@@ -33,8 +33,10 @@ class BallotPipeline {
     /// Waits for all ballots handed over. Errors: those of submit.
     Verdict finish();
 
-    /// The tally of the last ballots. Precondition: finish() passed.
+    /// The running tally of the last ballots, and the one that is published. The latter reads the
+    /// last ballots once more where a question is shuffled. Precondition: finish() passed.
     [[nodiscard]] RunningTally tally() const;
+    [[nodiscard]] Result<ClosedTally> close(const RunningTally& tally) const;
 
     [[nodiscard]] std::uint64_t ballots() const { return ballots_; }
     /// Ballots with non-canonical numbers that the published tools accept too.

@@ -11,10 +11,12 @@ using crypto::Ciphertext;
 using crypto::Group;
 using crypto::Proof;
 
-/// For a document that came as one record: as long as it is (records have a bound of their own).
-inline JsonLimits limits_of_record(ByteView bytes) {
+/// Bounds for a document that came as one record (records have a bound of their own) and whose values
+/// are at least `bytes_each` bytes apart: it cannot take much more memory than its own size.
+inline JsonLimits limits_of_record(ByteView document, std::size_t bytes_each) {
     JsonLimits limits;
-    limits.max_bytes = bytes.size();
+    limits.max_bytes = document.size();
+    limits.max_values = document.size() / bytes_each + 1000;
     return limits;
 }
 
@@ -127,12 +129,19 @@ template <Group G> class Decoder {
         return out;
     }
 
-    /// Adds elements to be encoded together with those read, and returns all texts: first those
-    /// read, in the order of reading, then `more`. Compares the former with what was given.
-    std::vector<std::string> settle(std::span<const Point> more) {
-        points_.insert(points_.end(), more.begin(), more.end());
+    /// An element to be encoded together with those read.
+    void also(const Point& point) {
+        points_.push_back(point);
+        given_.emplace_back();
+    }
+
+    /// The texts of all elements, in the order in which they were read or added. Compares the
+    /// former with what was given.
+    std::vector<std::string> settle() {
         std::vector<std::string> texts = G::point_texts(points_);
-        canonical_ = canonical_ && std::equal(given_.begin(), given_.end(), texts.begin());
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            canonical_ = canonical_ && (given_[i].empty() || given_[i] == texts[i]);
+        }
         return texts;
     }
 
@@ -143,7 +152,7 @@ template <Group G> class Decoder {
   private:
     DecodeIds ids_;
     std::vector<Point> points_;
-    std::vector<std::string> given_;
+    std::vector<std::string> given_; // empty for what was added
     bool canonical_ = true;
 };
 

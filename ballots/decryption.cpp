@@ -1,6 +1,7 @@
 #include "ballots/decryption.hpp"
 
 #include "ballots/groups.hpp"
+#include "ballots/shape.hpp"
 #include "crypto/base/check.hpp"
 
 namespace ogniwo::ballots {
@@ -17,23 +18,21 @@ std::string decryption_prefix(std::string_view phi, std::string_view key) {
 }
 
 template <Group G>
-std::string encode(const DecryptionFactors<G>& factors, const DecryptionProofs<G>& proofs) {
+std::string encode(const std::vector<Question>& questions, const DecryptionFactors<G>& factors,
+                   const DecryptionProofs<G>& proofs) {
     std::string out = R"({"decryption_factors":)";
-    char separator = '[';
-    for (const auto& row : factors) {
-        out += std::exchange(separator, ',');
-        char inner = '[';
-        for (const std::string& text : G::point_texts(row)) {
-            out += std::exchange(inner, ',');
-            out += '"' + text + '"';
-        }
-        out += ']';
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        const std::vector<std::string> texts = G::point_texts(factors[i]);
+        out += i == 0 ? '[' : ',';
+        write_shaped(out, ciphertext_shape(questions[i], texts.size()),
+                     [&](std::string& text, std::size_t k) { text += '"' + texts[k] + '"'; });
     }
     out += R"(],"decryption_proofs":)";
-    separator = '[';
-    for (const auto& row : proofs) {
-        out += std::exchange(separator, ',');
-        append_proofs<G>(out, row);
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        out += i == 0 ? '[' : ',';
+        write_shaped(
+            out, ciphertext_shape(questions[i], proofs[i].size()),
+            [&](std::string& text, std::size_t k) { append_proof<G>(text, proofs[i][k]); });
     }
     return out + "]}";
 }
@@ -43,8 +42,11 @@ template <class G> struct Decoded {
     DecryptionProofs<G> proofs;
 };
 
-template <Group G> Result<Decoded<G>> decode(const TallyCiphertexts<G>& tally, ByteView bytes) {
-    const auto document = parse_json(as_text(bytes), limits_of_record(bytes));
+template <Group G>
+Result<Decoded<G>> decode(const std::vector<Question>& questions, const TallyCiphertexts<G>& tally,
+                          ByteView bytes) {
+    constexpr std::size_t bytes_each = 4; // a factor, and a proof of five values
+    const auto document = parse_json(as_text(bytes), limits_of_record(bytes, bytes_each));
     if (!document) {
         return Error("decryption.encoding", document.error().text());
     }
@@ -57,18 +59,22 @@ template <Group G> Result<Decoded<G>> decode(const TallyCiphertexts<G>& tally, B
                   decoder.array(object->at("decryption_proofs"), tally.size(), "proofs"));
     Decoded<G> out;
     for (std::size_t i = 0; i < tally.size(); ++i) {
-        OGNIWO_ASSIGN(const json::array* row,
-                      decoder.array((*factor_rows)[i], tally[i].size(), "factors"));
+        const Shape shape = ciphertext_shape(questions[i], tally[i].size());
+        const Error wrong = decoder.shape_error("question " + std::to_string(i + 1));
         auto& factors = out.factors.emplace_back();
-        for (const json::value& element : *row) {
-            OGNIWO_ASSIGN(auto point, decoder.point(element));
+        OGNIWO_TRY(read_shaped((*factor_rows)[i], shape, wrong, [&](const auto& v) -> Verdict {
+            OGNIWO_ASSIGN(auto point, decoder.point(v));
             factors.push_back(std::move(point));
-        }
-        OGNIWO_ASSIGN(auto proofs,
-                      decoder.proofs((*proof_rows)[i], tally[i].size(), "decryption proofs"));
-        out.proofs.push_back(std::move(proofs));
+            return pass();
+        }));
+        auto& proofs = out.proofs.emplace_back();
+        OGNIWO_TRY(read_shaped((*proof_rows)[i], shape, wrong, [&](const auto& v) -> Verdict {
+            OGNIWO_ASSIGN(Proof<G> proof, decoder.proof(v));
+            proofs.push_back(proof);
+            return pass();
+        }));
     }
-    if (encode<G>(out.factors, out.proofs) != as_text(bytes)) {
+    if (encode<G>(questions, out.factors, out.proofs) != as_text(bytes)) {
         return Error("decryption.encoding", "not in canonical form");
     }
     return out;
@@ -103,7 +109,7 @@ Result<std::string> make_partial_decryption(const Setup<G>& setup, std::uint64_t
             proof_row.push_back(crypto::prove_chaum_pedersen<G>(prefix, c.alpha, key, rng));
         }
     }
-    return encode<G>(factors, proofs);
+    return encode<G>(setup.definition.questions, factors, proofs);
 }
 
 template <Group G>
@@ -111,7 +117,7 @@ Result<DecryptionFactors<G>> check_partial_decryption(const Setup<G>& setup, std
                                                       const TallyCiphertexts<G>& tally,
                                                       ByteView bytes) {
     OGNIWO_TRY(check_owner(owner, setup.trustees.keys.size()));
-    OGNIWO_ASSIGN(Decoded<G> decoded, decode<G>(tally, bytes));
+    OGNIWO_ASSIGN(Decoded<G> decoded, decode<G>(setup.definition.questions, tally, bytes));
     const TrusteeKey<G>& trustee = setup.trustees.keys[owner - 1];
     const auto public_key = G::prepare_vartime(trustee.public_key);
     const std::string prefix = decryption_prefix(setup.phi, trustee.text);

@@ -28,7 +28,7 @@ struct ElectionLimits {
 struct Election {
     std::string description;
     std::string name;
-    /// "Ed25519" or "BELENIOS-2048" are supported; others are kept as read.
+    /// "Ed25519", "BELENIOS-2048" and "RFC-3526-2048" are supported; others are kept as read.
     std::string group;
     /// ser(y) as written in the file.
     std::string public_key;
@@ -44,13 +44,12 @@ struct Election {
     friend bool operator==(const Election&, const Election&) = default;
 };
 
-/// Reads election.json. Question kinds and groups that are not supported are read, not refused: see
+/// Reads election.json. Groups that are not supported are read, not refused: see
 /// SecretElection::open. Errors: json.*, election.version, election.uuid, election.limits,
 /// election.question.
 Result<Election> parse_election(ByteView bytes);
 
-/// Compact JSON with the members in the order of PROTOCOL section 5. Precondition: only homomorphic
-/// questions.
+/// Compact JSON with the members in the order of PROTOCOL section 5.
 std::string encode_election(const Election& election);
 
 /// phi: base64 without padding of the SHA-256 of the stored bytes of election.json.

@@ -69,13 +69,12 @@ Result<SetupFiles> put_together(std::string_view uuid, const ElectionTemplate& d
     return files;
 }
 
-Verdict check_question(const Question& question) {
-    if (question.kind != QuestionKind::homomorphic) {
-        return Error("question.unsupported", std::string(question_kind_name(question.kind)));
-    }
-    if (question.answers.empty() || question.min > question.max ||
-        question.max > question.answers.size()) {
-        return Error("election.template", "0 <= min <= max <= answers does not hold");
+Verdict check_new_question(const Question& question) {
+    const Verdict sound = check_question(question);
+    const auto* homomorphic = question.homomorphic();
+    if (!sound || (homomorphic != nullptr && homomorphic->max > homomorphic->answers.size())) {
+        return Error("election.template",
+                     sound ? "0 <= min <= max <= answers does not hold" : sound.error().detail());
     }
     return pass();
 }
@@ -146,7 +145,7 @@ Result<SetupFiles> make_election(std::string_view group, std::string_view uuid,
                                  ByteView credential_list) {
     OGNIWO_TRY(check_uuid(uuid));
     for (const Question& question : definition.questions) {
-        OGNIWO_TRY(check_question(question));
+        OGNIWO_TRY(check_new_question(question));
     }
     if (trustee_keys.empty()) {
         return Error("election.template", "an election needs a trustee");

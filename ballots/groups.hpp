@@ -5,7 +5,8 @@
 #include "crypto/finite_field.hpp"
 
 /// Applies a macro to every supported group: for explicit instantiations.
-#define OGNIWO_FOR_EACH_GROUP(macro) macro(crypto::Ed25519) macro(crypto::Belenios2048)
+#define OGNIWO_FOR_EACH_GROUP(macro)                                                               \
+    macro(crypto::Ed25519) macro(crypto::Belenios2048) macro(crypto::Rfc3526)
 
 namespace ogniwo::ballots {
 

@@ -1,5 +1,6 @@
 // The report of the verifier as text and as JSON.
 
+#include "ballots/shape.hpp"
 #include "ballots/verify.hpp"
 #include "crypto/base/check.hpp"
 #include "crypto/base/encoding.hpp"
@@ -43,17 +44,63 @@ std::string printable(std::string_view text) {
     return out;
 }
 
+constexpr std::size_t max_shown_votes = 20;
+
+void append_line(std::string& out, std::uint64_t value, std::string_view label) {
+    const std::string count = std::to_string(value);
+    out += std::string(count.size() < 12 ? 12 - count.size() : 0, ' ') + count + "  ";
+    out += std::string(label) + "\n";
+}
+
+// The counts of one question, for a person.
+class CountsText {
+  public:
+    CountsText(std::string& out, std::span<const std::uint64_t> row) : out_(out), row_(row) {}
+
+    void operator()(const HomomorphicQuestion& question) {
+        for (std::size_t k = 0; k < row_.size(); ++k) {
+            const bool blank = question.blank && k == 0;
+            append_line(out_, row_[k],
+                        blank ? "(blank)"
+                              : printable(question.answers[k - (question.blank ? 1 : 0)]));
+        }
+    }
+    void operator()(const ListsQuestion& question) {
+        for (const auto& list : question.lists) {
+            for (std::size_t k = 0; k < list.size(); ++k) {
+                append_line(out_, row_[k], (k == 0 ? "" : "    ") + printable(list[k]));
+            }
+            row_ = row_.subspan(list.size());
+        }
+    }
+    void operator()(const NonHomomorphicQuestion& question) {
+        const std::size_t width = question.answers.size();
+        out_ += "  one vote a line, a number for each of:";
+        for (const std::string& answer : question.answers) {
+            out_ += (&answer == &question.answers.front() ? " " : " | ") + printable(answer);
+        }
+        out_ += "\n";
+        const std::size_t votes = row_.size() / width;
+        for (std::size_t i = 0; i < std::min(votes, max_shown_votes); ++i) {
+            for (const std::uint64_t number : row_.subspan(i * width, width)) {
+                out_ += "  " + std::to_string(number);
+            }
+            out_ += "\n";
+        }
+        if (votes > max_shown_votes) {
+            out_ += "  and " + std::to_string(votes - max_shown_votes) + " votes more\n";
+        }
+    }
+
+  private:
+    std::string& out_;
+    std::span<const std::uint64_t> row_;
+};
+
 void append_counts(std::string& out, const VerifyReport& report) {
     for (std::size_t i = 0; i < report.questions.size(); ++i) {
-        const Question& question = report.questions[i];
-        out += "\n" + printable(question.text) + "\n";
-        for (std::size_t k = 0; k < question.choices(); ++k) {
-            const bool blank = question.blank && k == 0;
-            const std::string count = std::to_string((*report.counts)[i][k]);
-            out += std::string(count.size() < 12 ? 12 - count.size() : 0, ' ') + count + "  ";
-            out += blank ? "(blank)" : printable(question.answers[k - (question.blank ? 1 : 0)]);
-            out += "\n";
-        }
+        out += "\n" + printable(report.questions[i].text) + "\n";
+        std::visit(CountsText(out, (*report.counts)[i]), report.questions[i].kind);
     }
 }
 
@@ -74,12 +121,30 @@ json::array checks_json(const std::vector<CheckLine>& checks) {
     return out;
 }
 
-json::array counts_json(const Counts& counts) {
+json::array row_json(std::span<const std::uint64_t> row) {
     json::array out;
-    for (const auto& row : counts) {
-        json::array& line = out.emplace_back(json::array()).get_array();
-        for (const std::uint64_t count : row) {
-            line.push_back(number(count));
+    for (const std::uint64_t count : row) {
+        out.push_back(number(count));
+    }
+    return out;
+}
+
+// Nested as in the published result.
+json::array counts_json(const std::vector<Question>& questions, const Counts& counts) {
+    json::array out;
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        std::span<const std::uint64_t> row(counts[i]);
+        const std::size_t numbers = questions[i].choices();
+        const Shape shape =
+            result_shape(questions[i], questions[i].shuffled() ? row.size() / numbers : numbers);
+        if (!shape.groups) {
+            out.emplace_back(row_json(row));
+            continue;
+        }
+        json::array& groups = out.emplace_back(json::array()).get_array();
+        for (const std::size_t size : *shape.groups) {
+            groups.emplace_back(row_json(row.first(size)));
+            row = row.subspan(size);
         }
     }
     return out;
@@ -120,7 +185,7 @@ std::string VerifyReport::to_json() const {
         out["last_event"] = hex_encode(*last_event);
     }
     if (counts) {
-        out["result"] = counts_json(*counts);
+        out["result"] = counts_json(questions, *counts);
     }
     return write_canonical_json(out);
 }

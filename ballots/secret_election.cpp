@@ -5,6 +5,7 @@
 #include "ballots/ballot_make.hpp"
 #include "ballots/groups.hpp"
 #include "ballots/result.hpp"
+#include "ballots/shuffle.hpp"
 #include "crypto/base/check.hpp"
 #include "crypto/base/encoding.hpp"
 #include "crypto/credential.hpp"
@@ -13,10 +14,12 @@
 namespace ogniwo::ballots {
 namespace {
 
+// What a ballot adds to the running tally.
 template <Group G> TallyCiphertexts<G> choices_of(const Ballot<G>& ballot) {
     TallyCiphertexts<G> out;
     for (const Answer<G>& answer : ballot.answers) {
-        out.push_back(answer.choices);
+        const bool shuffled = std::holds_alternative<NonHomomorphicAnswer<G>>(answer);
+        out.push_back(shuffled ? std::vector<Ciphertext<G>>() : encrypted<G>(answer).choices);
     }
     return out;
 }
@@ -47,11 +50,14 @@ template <Group G> class TallyModel final : public RunningTally::Model {
     }
     void add_all(const Model& other) override { tally_.add(same_kind(other)); }
     void remove_all(const Model& other) override { tally_.remove(same_kind(other)); }
-    [[nodiscard]] std::string encrypted_tally_json() const override { return tally_.json(); }
+    [[nodiscard]] std::string encrypted_tally_json() const override {
+        return encode_tally<G>(setup_->definition.questions, tally_.ciphertexts());
+    }
     [[nodiscard]] std::uint64_t num_tallied() const override { return tally_.num_tallied(); }
     [[nodiscard]] std::uint64_t total_weight() const override { return tally_.total_weight(); }
 
     Tally<G>& tally() { return tally_; }
+    [[nodiscard]] const Tally<G>& tally() const { return tally_; }
 
   private:
     Result<Ballot<G>> decode(ByteView ballot) const {
@@ -140,45 +146,74 @@ template <Group G> class TypedElection final : public SecretElection {
         return wrap(std::move(tally));
     }
 
+    [[nodiscard]] Result<ClosedTally> close_tally(const RunningTally& running,
+                                                  const LastBallots& last) const override {
+        const auto* model = dynamic_cast<const TallyModel<G>*>(&running.model());
+        OGNIWO_CHECK(model != nullptr);
+        TallyCiphertexts<G> rows = model->tally().ciphertexts();
+        if (needs_shuffles(setup_->definition.questions)) {
+            OGNIWO_TRY(collect(rows, running.num_tallied(), last));
+        }
+        ClosedTally out;
+        out.encrypted_tally = to_bytes(encode_tally<G>(setup_->definition.questions, rows));
+        out.sized_tally = to_bytes(encode_sized_tally(
+            {running.num_tallied(), running.total_weight(), crypto::sha256(out.encrypted_tally)}));
+        return out;
+    }
+    [[nodiscard]] Result<Bytes> make_shuffle(ByteView tally, Rng& rng) const override {
+        OGNIWO_ASSIGN(const TallyCiphertexts<G> rows, read_shuffled_tally(tally));
+        return to_bytes(ballots::make_shuffle<G>(*setup_, rows, rng));
+    }
+    [[nodiscard]] Result<Bytes> apply_shuffle(ByteView tally, ByteView shuffle) const override {
+        OGNIWO_ASSIGN(TallyCiphertexts<G> rows, read_shuffled_tally(tally));
+        OGNIWO_ASSIGN(rows, ballots::apply_shuffle<G>(*setup_, std::move(rows), shuffle));
+        return to_bytes(encode_tally<G>(setup_->definition.questions, rows));
+    }
+
     [[nodiscard]] Result<Bytes> make_partial_decryption(std::uint64_t owner,
                                                         std::string_view private_key,
                                                         ByteView encrypted_tally,
                                                         Rng& rng) const override {
         OGNIWO_ASSIGN(const auto key, G::parse_secret(private_key));
-        OGNIWO_ASSIGN(const Tally<G> tally, read_tally(encrypted_tally));
-        OGNIWO_ASSIGN(const std::string text, ballots::make_partial_decryption<G>(
-                                                  *setup_, owner, key, tally.ciphertexts(), rng));
+        OGNIWO_ASSIGN(const TallyCiphertexts<G> tally, read_tally(encrypted_tally));
+        OGNIWO_ASSIGN(const std::string text,
+                      ballots::make_partial_decryption<G>(*setup_, owner, key, tally, rng));
         return to_bytes(text);
     }
     [[nodiscard]] Verdict check_partial_decryption(std::uint64_t owner, ByteView encrypted_tally,
                                                    ByteView partial_decryption) const override {
-        OGNIWO_ASSIGN(const Tally<G> tally, read_tally(encrypted_tally));
-        OGNIWO_TRY(ballots::check_partial_decryption<G>(*setup_, owner, tally.ciphertexts(),
-                                                        partial_decryption));
+        OGNIWO_ASSIGN(const TallyCiphertexts<G> tally, read_tally(encrypted_tally));
+        OGNIWO_TRY(ballots::check_partial_decryption<G>(*setup_, owner, tally, partial_decryption));
         return pass();
     }
     [[nodiscard]] Result<ElectionResult>
     compute_result(ByteView encrypted_tally, std::uint64_t total_weight,
                    const std::vector<PartialDecryptionView>& decryptions) const override {
-        OGNIWO_ASSIGN(const Tally<G> tally, read_tally(encrypted_tally));
+        OGNIWO_ASSIGN(const TallyCiphertexts<G> tally, read_tally(encrypted_tally));
         ElectionResult result;
+        const std::vector<Question>& questions = setup_->definition.questions;
         OGNIWO_ASSIGN(const auto present, gather(tally, decryptions, &result.failures));
-        const auto elements = decrypt_tally<G>(*setup_, tally.ciphertexts(), present);
+        const auto elements = decrypt_tally<G>(*setup_, tally, present);
         if (!elements) {
             return explain(elements.error(), result.failures);
         }
-        OGNIWO_ASSIGN(result.counts, find_counts<G>(*elements, total_weight));
-        result.json = encode_result(result.counts);
+        OGNIWO_ASSIGN(result.counts, find_counts<G>(questions, *elements, total_weight));
+        result.json = encode_result(questions, result.counts);
         return result;
     }
     [[nodiscard]] Result<Counts> check_result(ByteView encrypted_tally, std::uint64_t total_weight,
                                               const std::vector<PartialDecryptionView>& decryptions,
                                               ByteView result) const override {
-        OGNIWO_ASSIGN(const Tally<G> tally, read_tally(encrypted_tally));
+        OGNIWO_ASSIGN(const TallyCiphertexts<G> tally, read_tally(encrypted_tally));
+        const std::vector<Question>& questions = setup_->definition.questions;
         OGNIWO_ASSIGN(const auto present, gather(tally, decryptions, nullptr));
-        OGNIWO_ASSIGN(const auto elements, decrypt_tally<G>(*setup_, tally.ciphertexts(), present));
-        OGNIWO_ASSIGN(Counts counts, parse_result(setup_->definition.questions, result));
-        OGNIWO_TRY(check_counts<G>(elements, counts, total_weight));
+        OGNIWO_ASSIGN(const auto elements, decrypt_tally<G>(*setup_, tally, present));
+        std::vector<std::size_t> rows;
+        for (const auto& row : elements) {
+            rows.push_back(row.size());
+        }
+        OGNIWO_ASSIGN(Counts counts, parse_result(questions, rows, result));
+        OGNIWO_TRY(check_counts<G>(questions, elements, counts, total_weight));
         return counts;
     }
 
@@ -193,8 +228,35 @@ template <Group G> class TypedElection final : public SecretElection {
     [[nodiscard]] Result<typename G::SecretScalar> derive(std::string_view credential) const {
         return crypto::derive_credential<G>(credential, setup_->definition.uuid);
     }
-    [[nodiscard]] Result<Tally<G>> read_tally(ByteView json) const {
-        return Tally<G>::parse(setup_->definition.questions, json, 0, 0);
+    [[nodiscard]] Result<TallyCiphertexts<G>> read_tally(ByteView json) const {
+        return parse_tally<G>(setup_->definition.questions, json);
+    }
+    [[nodiscard]] Result<TallyCiphertexts<G>> read_shuffled_tally(ByteView json) const {
+        if (!needs_shuffles(setup_->definition.questions)) {
+            return Error("shuffle.unexpected", "no question needs a shuffle");
+        }
+        return read_tally(json);
+    }
+    // Adds the ciphertexts of shuffled questions, in the order in which they are published.
+    [[nodiscard]] Verdict collect(TallyCiphertexts<G>& rows, std::uint64_t expected,
+                                  const LastBallots& last) const {
+        std::uint64_t count = 0;
+        for (;; ++count) {
+            OGNIWO_ASSIGN(const std::optional<Bytes> ballot, last());
+            if (!ballot) {
+                break;
+            }
+            OGNIWO_ASSIGN(const auto more, shuffled_ciphertexts<G>(setup_->definition, *ballot));
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                rows[i].insert(rows[i].end(), more[i].begin(), more[i].end());
+            }
+        }
+        if (count != expected) {
+            return Error("tally.ballots", "expected " + std::to_string(expected) +
+                                              " last ballots, got " + std::to_string(count));
+        }
+        sort_shuffled<G>(setup_->definition.questions, rows);
+        return pass();
     }
     [[nodiscard]] CheckedBallot describe(ByteView raw, const AcceptedBallot<G>& accepted) const {
         CheckedBallot out;
@@ -204,8 +266,9 @@ template <Group G> class TypedElection final : public SecretElection {
         out.weight = setup_->roll.weight(accepted.roll_entry);
         out.roll_entry = accepted.roll_entry;
         for (const Answer<G>& answer : accepted.ballot.answers) {
-            for (std::size_t i = 0; i < answer.texts.size(); i += 2) {
-                const Digest hash = crypto::sha256(as_bytes(answer.texts[i]));
+            const std::vector<std::string>& texts = encrypted<G>(answer).texts;
+            for (std::size_t i = 0; i < texts.size(); i += 2) {
+                const Digest hash = crypto::sha256(as_bytes(texts[i]));
                 out.randomness.push_back(read_be<std::uint64_t>(hash));
             }
         }
@@ -217,14 +280,14 @@ template <Group G> class TypedElection final : public SecretElection {
     // The decryptions that pass their checks, at most one of each trustee. With `failures` the others are
     // listed there and left out; without, the first is an error.
     [[nodiscard]] Result<std::vector<PresentFactors<G>>>
-    gather(const Tally<G>& tally, const std::vector<PartialDecryptionView>& decryptions,
+    gather(const TallyCiphertexts<G>& tally, const std::vector<PartialDecryptionView>& decryptions,
            std::vector<TrusteeFailure>* failures) const {
         std::vector<std::optional<Error>> absent(trustees(), Error("decryption.absent"));
         std::vector<bool> seen(trustees());
         std::vector<PresentFactors<G>> present;
         for (const PartialDecryptionView& one : decryptions) {
-            auto checked = ballots::check_partial_decryption<G>(*setup_, one.owner,
-                                                                tally.ciphertexts(), one.bytes);
+            auto checked =
+                ballots::check_partial_decryption<G>(*setup_, one.owner, tally, one.bytes);
             if (!checked && (failures == nullptr || one.owner < 1 || one.owner > trustees())) {
                 return checked.error();
             }

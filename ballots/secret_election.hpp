@@ -13,6 +13,7 @@
 #include "crypto/base/result.hpp"
 #include "crypto/base/rng.hpp"
 
+#include <functional>
 #include <memory>
 
 namespace ogniwo::ballots {
@@ -40,7 +41,10 @@ struct CheckedBallot {
     std::vector<std::string_view> warnings;
 };
 
-/// Counts per question: one number for each choice (the blank flag first where there is one).
+/// Counts per question, in one row whatever the nesting of the published result: one number for
+/// each choice (the blank flag first where there is one; lists one after the other). A shuffled
+/// question has the numbers of every vote, one vote after the other in the order of the last
+/// shuffle.
 using Counts = std::vector<std::vector<std::uint64_t>>;
 
 /// A trustee without whom the tally was decrypted.
@@ -59,6 +63,17 @@ struct ElectionResult {
     std::vector<TrusteeFailure> failures;
 };
 
+/// The encrypted tally as it is published when voting ends.
+struct ClosedTally {
+    /// Exact body of the encrypted tally's data record.
+    Bytes encrypted_tally;
+    /// Exact body of the sized tally: {"num_tallied","total_weight","encrypted_tally"}.
+    Bytes sized_tally;
+};
+
+/// Gives the last ballot of each credential, one after the other in any order, then nothing.
+using LastBallots = std::function<Result<std::optional<Bytes>>()>;
+
 /// One trustee's part of the decryption, as it came in.
 struct PartialDecryptionView {
     /// Number of the trustee, from 1.
@@ -66,8 +81,10 @@ struct PartialDecryptionView {
     ByteView bytes;
 };
 
-/// The product of the last ballots so far, as a value. Ballots are decoded and their elements
-/// checked for membership, but not their proofs: add only ballots that check_ballot accepted.
+/// The product of the last ballots so far, as a value of bounded size: ciphertexts that are to be
+/// shuffled are not in it (SecretElection::close_tally collects them in the end). Ballots are
+/// decoded and their elements checked for membership, but not their proofs: add only ballots that
+/// check_ballot accepted.
 // NOLINTNEXTLINE(cppcoreguidelines-special-member-functions): operator= takes and moves a value
 class RunningTally {
   public:
@@ -106,11 +123,12 @@ class RunningTally {
     void add_all(const RunningTally& other) { model_->add_all(*other.model_); }
     void remove_all(const RunningTally& other) { model_->remove_all(*other.model_); }
 
-    /// Exact body of the encrypted tally's data record.
+    /// Exact body of the encrypted tally's data record, when no question is shuffled; the rows of
+    /// shuffled questions are empty here.
     [[nodiscard]] std::string encrypted_tally_json() const {
         return model_->encrypted_tally_json();
     }
-    /// Exact body of the sized tally: {"num_tallied","total_weight","encrypted_tally"}.
+    /// Exact body of the sized tally, when no question is shuffled.
     [[nodiscard]] std::string sized_tally_json() const;
     [[nodiscard]] std::uint64_t num_tallied() const { return model_->num_tallied(); }
     [[nodiscard]] std::uint64_t total_weight() const { return model_->total_weight(); }
@@ -132,8 +150,7 @@ class SecretElection {
     /// Reads and checks the whole setup from the stored bytes of its three files: every trustee key
     /// and its proof, every key ceremony, y = product of the keys, every credential. Takes some 30
     /// us a voter (Ed25519), shared by `threads`. Errors: json.*, election.*, trustee.*,
-    /// credential.*; for what exists but is not supported yet: election.group_unsupported,
-    /// question.unsupported.
+    /// credential.*; election.group_unsupported for a group that does not exist here.
     static Result<std::shared_ptr<const SecretElection>> open(ByteView election_json,
                                                               ByteView trustees_json,
                                                               ByteView credentials_json,
@@ -162,7 +179,8 @@ class SecretElection {
     /// CPU-heavy (about a millisecond). Whether it repeats an earlier ballot is the caller's check
     /// ("ballot.duplicate"). Errors: ballot.size, ballot.encoding, ballot.election, ballot.shape,
     /// ballot.membership, ballot.credential, ballot.hash, ballot.signature,
-    /// ballot.individual_proof, ballot.overall_proof, ballot.blank_proof.
+    /// ballot.individual_proof, ballot.overall_proof, ballot.blank_proof, ballot.knowledge_proof,
+    /// ballot.list_proof, ballot.nonzero_proof.
     [[nodiscard]] virtual Result<CheckedBallot> check_ballot(ByteView raw,
                                                              Strictness strictness) const = 0;
 
@@ -172,8 +190,8 @@ class SecretElection {
                                                   RunningTally& tally) const = 0;
 
     /// Makes a ballot. `credential` is the voter's private credential (22 or 15 characters with
-    /// dashes), `choices` holds one list for each question: 0 or 1 for each answer, the blank flag
-    /// first. Errors: credential.*, choice.*.
+    /// dashes), `choices` holds one list for each question, as check_choices demands it. Errors:
+    /// credential.*, choice.*.
     [[nodiscard]] virtual Result<Bytes>
     make_ballot(std::string_view credential, const std::vector<std::vector<std::uint32_t>>& choices,
                 Rng& rng) const = 0;
@@ -182,14 +200,30 @@ class SecretElection {
     public_credential(std::string_view credential) const = 0;
 
     [[nodiscard]] virtual RunningTally empty_tally() const = 0;
-    /// A tally as it was stored. Errors: tally.encoding, tally.shape, tally.membership,
+    /// A running tally as it was stored. Errors: tally.encoding, tally.shape, tally.membership,
     /// tally.weight.
     [[nodiscard]] virtual Result<RunningTally>
     tally_from_json(ByteView encrypted_tally, std::uint64_t num_tallied,
                     std::uint64_t total_weight) const = 0;
 
-    /// One trustee's decryption with its proofs. `private_key` is the decimal text of the key file.
-    /// Errors: scalar.*, decryption.owner, decryption.key (not the key of this owner), tally.*.
+    /// The tally that is published: the running one, with the ciphertexts that are to be shuffled.
+    /// `last` is asked only when there are any. Errors: tally.ballots (not as many ballots as were
+    /// counted), ballot.*, those of `last`.
+    [[nodiscard]] virtual Result<ClosedTally> close_tally(const RunningTally& running,
+                                                          const LastBallots& last) const = 0;
+
+    /// Shuffles for elections with a shuffled question. `tally` is the encrypted tally, or what the
+    /// shuffle before it made of it. About 1.5 ms a vote (Ed25519). Errors: tally.*,
+    /// shuffle.unexpected (no question is shuffled).
+    [[nodiscard]] virtual Result<Bytes> make_shuffle(ByteView tally, Rng& rng) const = 0;
+    /// Checks a shuffle of `tally` and returns the tally that it makes: what the next mixer
+    /// shuffles, and what the trustees decrypt after the last one. Errors: tally.*,
+    /// shuffle.unexpected, shuffle.encoding, shuffle.shape, shuffle.membership, shuffle.proof.
+    [[nodiscard]] virtual Result<Bytes> apply_shuffle(ByteView tally, ByteView shuffle) const = 0;
+
+    /// One trustee's decryption with its proofs. `encrypted_tally` here and below is the tally
+    /// after the last shuffle. `private_key` is the decimal text of the key file. Errors: scalar.*,
+    /// decryption.owner, decryption.key (not the key of this owner), tally.*.
     [[nodiscard]] virtual Result<Bytes> make_partial_decryption(std::uint64_t owner,
                                                                 std::string_view private_key,
                                                                 ByteView encrypted_tally,

@@ -68,10 +68,11 @@ template <Group G>
 Result<Setup<G>> check_setup(Election definition, ByteView election_json, ByteView trustees_json,
                              ByteView credentials_json, unsigned threads) {
     for (const Question& question : definition.questions) {
-        if (question.kind != QuestionKind::homomorphic) {
-            return Error("question.unsupported",
-                         std::string(question_kind_name(question.kind)) +
-                             " questions are not supported by this version");
+        if (question.shuffled() && question.choices() > G::max_integers) {
+            return Error("election.question",
+                         "one element of " + std::string(G::name) + " holds the numbers of " +
+                             std::to_string(G::max_integers) + " answers, not of " +
+                             std::to_string(question.choices()));
         }
     }
     const auto y = G::parse_point(definition.public_key);
@@ -88,6 +89,9 @@ Result<Setup<G>> check_setup(Election definition, ByteView election_json, ByteVi
     OGNIWO_ASSIGN(const std::vector<CredentialLine> lines, parse_credential_list(credentials_json));
     OGNIWO_TRY(check_all_credentials<G>(lines, threads));
     OGNIWO_ASSIGN(CredentialRoll roll, CredentialRoll::make(lines));
+    if (needs_shuffles(definition.questions) && roll.total_weight() != roll.size()) {
+        return Error("credential.weight", "a vote that is shuffled counts once: all weights are 1");
+    }
     return Setup<G>{std::move(definition), election_hash(election_json), G::prepare_vartime(*y),
                     std::move(trustees), std::move(roll)};
 }

@@ -1,6 +1,8 @@
 #include "ballots/tally.hpp"
 
+#include "ballots/answer.hpp"
 #include "ballots/groups.hpp"
+#include "ballots/shape.hpp"
 #include "crypto/base/check.hpp"
 
 namespace ogniwo::ballots {
@@ -28,7 +30,7 @@ void zip(TallyCiphertexts<G>& tally, const TallyCiphertexts<G>& other, Combine c
 
 template <Group G> Tally<G>::Tally(const std::vector<Question>& questions) {
     for (const Question& question : questions) {
-        ciphertexts_.emplace_back(question.choices());
+        ciphertexts_.emplace_back(question.shuffled() ? 0 : question.ciphertexts());
     }
 }
 
@@ -60,57 +62,79 @@ template <Group G> void Tally<G>::remove(const Tally& other) {
     zip<G>(ciphertexts_, other.ciphertexts_, crypto::divide<G>);
 }
 
-template <Group G> std::string Tally<G>::json() const {
-    std::vector<typename G::Point> points;
-    for (const auto& question : ciphertexts_) {
-        for (const Ciphertext<G>& c : question) {
-            points.push_back(c.alpha);
-            points.push_back(c.beta);
+template <Group G>
+Result<Tally<G>> Tally<G>::parse(const std::vector<Question>& questions, ByteView json,
+                                 std::uint64_t num_tallied, std::uint64_t total_weight) {
+    Tally tally(questions);
+    tally.num_tallied_ = num_tallied;
+    tally.total_weight_ = total_weight;
+    OGNIWO_ASSIGN(tally.ciphertexts_, parse_tally<G>(questions, json));
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        if (questions[i].shuffled() && !tally.ciphertexts_[i].empty()) {
+            return Error("tally.shape", "a running tally holds no ciphertexts to be shuffled");
         }
     }
-    const std::vector<std::string> texts = G::point_texts(points);
-    auto next = texts.begin();
+    return tally;
+}
+
+template <Group G>
+std::string encode_tally(const std::vector<Question>& questions,
+                         const TallyCiphertexts<G>& ciphertexts) {
     std::string out;
-    char separator = '[';
-    for (const auto& question : ciphertexts_) {
-        out += std::exchange(separator, ',');
-        char inner = '[';
-        for (std::size_t i = 0; i < question.size(); ++i) {
-            out += std::exchange(inner, ',');
-            const std::string& alpha = *next++;
-            append_ciphertext(out, alpha, *next++);
-        }
-        out += ']';
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        const std::vector<std::string> texts = choice_texts<G>(ciphertexts[i]);
+        out += i == 0 ? '[' : ',';
+        write_shaped(out, ciphertext_shape(questions[i], ciphertexts[i].size()),
+                     [&](std::string& text, std::size_t k) {
+                         append_ciphertext(text, texts[2 * k], texts[2 * k + 1]);
+                     });
     }
     return out + ']';
 }
 
 template <Group G>
-Result<Tally<G>> Tally<G>::parse(const std::vector<Question>& questions, ByteView json,
-                                 std::uint64_t num_tallied, std::uint64_t total_weight) {
-    const auto document = parse_json(as_text(json), limits_of_record(json));
+Result<TallyCiphertexts<G>> parse_tally(const std::vector<Question>& questions, ByteView json) {
+    constexpr std::size_t bytes_each = 10; // {"alpha":"1","beta":"1"} has five values
+    const auto document = parse_json(as_text(json), limits_of_record(json, bytes_each));
     if (!document) {
         return Error("tally.encoding", document.error().text());
     }
-    Tally tally(questions);
-    tally.num_tallied_ = num_tallied;
-    tally.total_weight_ = total_weight;
     Decoder<G> decoder(ids);
     OGNIWO_ASSIGN(const json::array* list, decoder.array(*document, questions.size(), "tally"));
+    TallyCiphertexts<G> out(questions.size());
     for (std::size_t i = 0; i < questions.size(); ++i) {
-        OGNIWO_ASSIGN(const json::array* row,
-                      decoder.array((*list)[i], questions[i].choices(), "question"));
-        for (std::size_t k = 0; k < row->size(); ++k) {
-            OGNIWO_ASSIGN(tally.ciphertexts_[i][k], decoder.ciphertext((*row)[k]));
-        }
+        const json::array* row = (*list)[i].if_array();
+        const Shape shape = ciphertext_shape(questions[i], row == nullptr ? 0 : row->size());
+        const Error wrong = decoder.shape_error("question " + std::to_string(i + 1));
+        OGNIWO_TRY(read_shaped((*list)[i], shape, wrong, [&](const json::value& v) -> Verdict {
+            OGNIWO_ASSIGN(Ciphertext<G> c, decoder.ciphertext(v));
+            out[i].push_back(std::move(c));
+            return pass();
+        }));
     }
-    if (tally.json() != as_text(json)) {
+    if (encode_tally<G>(questions, out) != as_text(json)) {
         return Error("tally.encoding", "not in canonical form");
     }
-    return tally;
+    return out;
 }
 
-#define OGNIWO_INSTANTIATE(G) template class Tally<G>;
+template <Group G>
+void sort_shuffled(const std::vector<Question>& questions, TallyCiphertexts<G>& ciphertexts) {
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        if (questions[i].shuffled()) {
+            std::ranges::sort(ciphertexts[i], [](const Ciphertext<G>& a, const Ciphertext<G>& b) {
+                return a.alpha == b.alpha ? G::less(a.beta, b.beta) : G::less(a.alpha, b.alpha);
+            });
+        }
+    }
+}
+
+#define OGNIWO_INSTANTIATE(G)                                                                      \
+    template class Tally<G>;                                                                       \
+    template std::string encode_tally<G>(const std::vector<Question>&,                             \
+                                         const TallyCiphertexts<G>&);                              \
+    template Result<TallyCiphertexts<G>> parse_tally<G>(const std::vector<Question>&, ByteView);   \
+    template void sort_shuffled<G>(const std::vector<Question>&, TallyCiphertexts<G>&);
 OGNIWO_FOR_EACH_GROUP(OGNIWO_INSTANTIATE)
 #undef OGNIWO_INSTANTIATE
 

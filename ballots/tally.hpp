@@ -1,13 +1,15 @@
 #pragma once
-// The encrypted tally: for each choice the product of the last ballots, each to the power of its
-// weight (PROTOCOL section 8).
+// The encrypted tally (PROTOCOL section 8). Homomorphic and lists questions: for each choice the
+// product of the last ballots, each to the power of its weight. Shuffled questions: the ciphertexts
+// of the last ballots, sorted; they come in at the end only, so that a running tally does not grow
+// with the ballots.
 
 #include "ballots/codec.hpp"
 #include "ballots/election.hpp"
 
 namespace ogniwo::ballots {
 
-/// Ciphertexts per question, per choice.
+/// Ciphertexts per question, in one row whatever the nesting in JSON.
 template <class G> using TallyCiphertexts = std::vector<std::vector<Ciphertext<G>>>;
 
 template <Group G> class Tally {
@@ -30,9 +32,8 @@ template <Group G> class Tally {
     [[nodiscard]] std::uint64_t num_tallied() const { return num_tallied_; }
     [[nodiscard]] std::uint64_t total_weight() const { return total_weight_; }
 
-    /// [[{"alpha","beta"},..],..]
-    [[nodiscard]] std::string json() const;
-    /// Reads the canonical form. Errors: tally.encoding, tally.shape, tally.membership.
+    /// A running tally as it was stored. Errors: those of parse_tally, tally.shape (shuffled
+    /// questions must be empty).
     static Result<Tally> parse(const std::vector<Question>& questions, ByteView json,
                                std::uint64_t num_tallied, std::uint64_t total_weight);
 
@@ -41,5 +42,19 @@ template <Group G> class Tally {
     std::uint64_t num_tallied_ = 0;
     std::uint64_t total_weight_ = 0;
 };
+
+/// [[{"alpha","beta"},..],..], nested as the questions are.
+template <Group G>
+std::string encode_tally(const std::vector<Question>& questions,
+                         const TallyCiphertexts<G>& ciphertexts);
+/// Reads the canonical form, with any number of ciphertexts for a shuffled question. Errors:
+/// tally.encoding, tally.shape, tally.membership.
+template <Group G>
+Result<TallyCiphertexts<G>> parse_tally(const std::vector<Question>& questions, ByteView json);
+
+/// Puts the shuffled ciphertexts in the order in which they are published: alpha, then beta
+/// (PROTOCOL section 1).
+template <Group G>
+void sort_shuffled(const std::vector<Question>& questions, TallyCiphertexts<G>& ciphertexts);
 
 } // namespace ogniwo::ballots

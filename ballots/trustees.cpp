@@ -109,7 +109,7 @@ template <Group G> Result<TrusteeKey<G>> parse_trustee_key(const json::value& va
     if (const json::value* signature = (*object)->if_contains("signature"); signature != nullptr) {
         OGNIWO_ASSIGN(key.signature, decoder.proof(*signature));
     }
-    key.text = std::move(decoder.settle({}).front());
+    key.text = std::move(decoder.settle().front());
     if (!decoder.canonical()) {
         return Error("trustee.encoding", "a number is not in canonical form");
     }

@@ -18,17 +18,23 @@ struct CheckName {
 constexpr CheckName check_names[] = {
     {"archive.format", "Every record is in its one form and named after its hash"},
     {"archive.chain", "Every event names the one before it"},
-    {"archive.order", "One setup, then ballots, tally, decryptions, result"},
+    {"archive.order", "One setup, then ballots, tally, shuffles if any, decryptions, result"},
     {"setup.election", "The definition of the election is well-formed"},
     {"setup.trustees", "Every trustee proved to hold a key; together they make the election key"},
     {"setup.credentials", "Credentials are distinct elements of the group"},
     {"ballots.valid", "Every ballot has valid proofs and the signature of a listed credential"},
     {"ballots.distinct", "No ballot repeats an earlier one"},
-    {"tally.encrypted", "The encrypted tally is the product of the last ballots"},
+    {"tally.encrypted", "The encrypted tally follows from the last ballots"},
     {"tally.num_tallied", "The number of ballots in the tally"},
     {"tally.total_weight", "The sum of the weights in the tally"},
     {"decryption.partial", "Enough trustees decrypted the tally, each with the key published before"},
     {"result.counts", "The published counts are what the tally decrypts to"},
+};
+
+// Only where a question needs shuffles; before the decryptions.
+constexpr CheckName shuffle_check_names[] = {
+    {"shuffle.mixers", "At least one mixer shuffled, and none twice"},
+    {"shuffle.proofs", "Every shuffle re-encrypts and reorders what the one before it left"},
 };
 
 // The line of the report that an error belongs to.
@@ -49,6 +55,11 @@ std::string_view line_of(std::string_view error, std::string_view stage) {
     if (is("tally.")) {
         return error == "tally.num_tallied" || error == "tally.total_weight" ? error
                                                                              : "tally.encrypted";
+    }
+    if (is("shuffle.")) {
+        const bool who =
+            error == "shuffle.missing" || error == "shuffle.owner" || error == "shuffle.duplicate";
+        return who ? "shuffle.mixers" : "shuffle.proofs";
     }
     if (is("decryption.")) {
         return "decryption.partial";
@@ -152,10 +163,10 @@ class Verifier {
         case EventType::encrypted_tally: return on_tally(event);
         case EventType::partial_decryption: return on_decryption(event);
         case EventType::result: return on_result(event);
-        case EventType::shuffle:
-        case EventType::end_shuffles: break;
+        case EventType::shuffle: return on_shuffle(event);
+        case EventType::end_shuffles: return on_end_shuffles();
         }
-        return Error("archive.order", "shuffles where no question needs them");
+        return Error("archive.order", "an event of no known type");
     }
 
     Verdict on_setup(const ArchiveEvent& event) {
@@ -175,6 +186,16 @@ class Verifier {
         report_.questions = definition.questions;
         report_.trustees_fingerprint = base64_encode(event.data[1].hash, Padding::none);
         report_.credentials_fingerprint = base64_encode(event.data[2].hash, Padding::none);
+        if (needs_shuffles(definition.questions)) {
+            const auto place =
+                std::ranges::find(report_.checks, "decryption.partial", &CheckLine::id);
+            std::vector<CheckLine> lines;
+            for (const CheckName& name : shuffle_check_names) {
+                lines.push_back(
+                    {name.id, std::string(name.description), CheckState::not_present, {}});
+            }
+            report_.checks.insert(place, lines.begin(), lines.end());
+        }
         passed("setup.election", "fingerprint " + report_.phi);
         passed("setup.trustees", describe_trustees());
         passed("setup.credentials", std::to_string(report_.voters) + " credentials, weight " +
@@ -232,10 +253,11 @@ class Verifier {
         stage_ = "tally.encrypted";
         OGNIWO_ASSIGN(const SizedTally sized, parse_sized_tally(event.data[1].body));
         const RunningTally tally = pipeline_->tally();
-        tally_json_ = to_bytes(tally.encrypted_tally_json());
-        if (!equal_vartime(tally_json_, event.data[0].body)) {
-            return Error("tally.encrypted", "it is not the product of the last ballots");
+        OGNIWO_ASSIGN(ClosedTally closed, pipeline_->close(tally));
+        if (closed.encrypted_tally != event.data[0].body) {
+            return Error("tally.encrypted", "it does not follow from the last ballots");
         }
+        tally_json_ = std::move(closed.encrypted_tally);
         passed("tally.encrypted", std::to_string(pipeline_->counted()) + " ballots");
         if (sized.num_tallied != tally.num_tallied()) {
             return Error("tally.num_tallied", "published " + std::to_string(sized.num_tallied) +
@@ -255,7 +277,46 @@ class Verifier {
         return pass();
     }
 
+    // SECURITY N27: every mixer works on what the one before it left, and none counts twice.
+    Verdict on_shuffle(const ArchiveEvent& event) {
+        if (!needs_shuffles(report_.questions)) {
+            return Error("archive.order", "a shuffle where no question needs one");
+        }
+        stage_ = "shuffle.proofs";
+        OGNIWO_ASSIGN(const Owned owned, parse_owned(event.data[1].body));
+        const std::string mixer = "trustee " + std::to_string(owned.owner);
+        if (owned.owner < 1 || owned.owner > report_.trustees) {
+            return Error("shuffle.owner", "there is no " + mixer);
+        }
+        if (std::ranges::find(mixers_, owned.owner) != mixers_.end()) {
+            return Error("shuffle.duplicate", mixer + " shuffled twice");
+        }
+        auto shuffled = election_->apply_shuffle(tally_json_, event.data[0].body);
+        if (!shuffled) {
+            return Error(shuffled.error().id().data(), mixer + ": " + shuffled.error().detail());
+        }
+        tally_json_ = std::move(*shuffled);
+        mixers_.push_back(owned.owner);
+        report_.shuffles = mixers_.size();
+        const std::string count = std::to_string(mixers_.size()) + " shuffles";
+        passed("shuffle.mixers", count);
+        passed("shuffle.proofs", count);
+        return pass();
+    }
+
+    Verdict on_end_shuffles() {
+        if (mixers_.size() == 1) {
+            warn("shuffle.one_mixer", "whoever made the only shuffle can tell whose vote is whose, "
+                                      "together with the trustees");
+        }
+        shuffles_ended_ = true;
+        return pass();
+    }
+
     Verdict on_decryption(const ArchiveEvent& event) {
+        if (needs_shuffles(report_.questions) && !shuffles_ended_) {
+            return Error("shuffle.missing", "a decryption before anybody shuffled");
+        }
         stage_ = "decryption.partial";
         OGNIWO_ASSIGN(const Owned owned, parse_owned(event.data[1].body));
         for (const auto& [owner, bytes] : decryptions_) {
@@ -300,7 +361,9 @@ class Verifier {
     std::string_view stage_ = "archive.format";
     std::shared_ptr<const SecretElection> election_;
     std::unique_ptr<BallotPipeline> pipeline_;
-    Bytes tally_json_;
+    Bytes tally_json_; // after the last shuffle
+    std::vector<std::uint64_t> mixers_;
+    bool shuffles_ended_ = false;
     std::vector<std::pair<std::uint64_t, Bytes>> decryptions_;
     std::uint64_t shown_ = 0;
 };

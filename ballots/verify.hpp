@@ -32,7 +32,8 @@ enum class CheckState {
 struct CheckLine {
     /// Stable: archive.format, archive.chain, archive.order, setup.election, setup.trustees,
     /// setup.credentials, ballots.valid, ballots.distinct, tally.encrypted, tally.num_tallied,
-    /// tally.total_weight, decryption.partial, result.counts.
+    /// tally.total_weight, then shuffle.mixers and shuffle.proofs where a question needs shuffles,
+    /// decryption.partial, result.counts.
     std::string_view id;
     std::string description;
     CheckState state = CheckState::not_reached;
@@ -65,6 +66,8 @@ struct VerifyReport {
     std::string credentials_fingerprint;
     std::size_t trustees = 0;
     std::size_t voters = 0;
+    /// Shuffles, all of them checked.
+    std::size_t shuffles = 0;
     /// Ballot events, revotes included.
     std::uint64_t ballots = 0;
     /// Last ballots, one for each credential that voted.

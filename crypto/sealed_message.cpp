@@ -141,5 +141,6 @@ Result<SecretText> open_message(const typename G::SecretScalar& decryption_key,
 
 OGNIWO_INSTANTIATE(Ed25519)
 OGNIWO_INSTANTIATE(Belenios2048)
+OGNIWO_INSTANTIATE(Rfc3526)
 
 } // namespace ogniwo::crypto

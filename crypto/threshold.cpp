@@ -142,5 +142,6 @@ std::vector<typename G::Scalar> lagrange_at_zero(std::span<const std::size_t> in
 
 OGNIWO_INSTANTIATE(Ed25519)
 OGNIWO_INSTANTIATE(Belenios2048)
+OGNIWO_INSTANTIATE(Rfc3526)
 
 } // namespace ogniwo::crypto

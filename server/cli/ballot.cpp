@@ -10,11 +10,12 @@ namespace {
 
 using Choices = std::vector<std::vector<std::uint32_t>>;
 
-// [[0,1,0],[..]]: a list for each question, the blank flag first where there is one.
+// [[0,1,0],[..]]: a list for each question, the blank flag first where there is one; a ranking's numbers; of a vote
+// on lists all names in one row. What a question allows is the business of make_ballot.
 Result<Choices> read_choices(const std::string& path) {
     OGNIWO_ASSIGN(const Bytes bytes, read_input(path));
     const auto value = parse_json(as_text(bytes));
-    const Error bad = in_file(path, Error("choice.shape", "expected a list of 0 and 1 for each question"));
+    const Error bad = in_file(path, Error("choice.shape", "expected a list of numbers, 0 to 255, for each question"));
     if (!value || !value->is_array()) {
         return bad;
     }
@@ -26,7 +27,7 @@ Result<Choices> read_choices(const std::string& path) {
         auto& list = choices.emplace_back();
         for (const json::value& choice : question.get_array()) {
             const std::int64_t* number = choice.if_int64();
-            if (number == nullptr || (*number != 0 && *number != 1)) {
+            if (number == nullptr || *number < 0 || *number > 255) {
                 return bad;
             }
             list.push_back(static_cast<std::uint32_t>(*number));
@@ -97,7 +98,7 @@ void add_ballot(CLI::App& app, int& exit_code) {
     auto* making = command->add_subcommand("make", "Encrypt, prove and sign a vote; prints its tracker");
     making->add_option("--setup", *setup, "Setup folder")->required();
     making->add_option("--credential", *credential, "File with the credential (- for standard input)");
-    making->add_option("--choices", *choices, "File: [[0,1,..],..], the blank flag first")->required();
+    making->add_option("--choices", *choices, "File: [[0,1,..],..], the blank flag first; ranks 0..255")->required();
     making->add_option("out", *file, "Ballot file to write")->required();
     making->callback(
         [=, &exit_code] { exit_code = finish(make(*setup, *credential, *choices, *file)); });

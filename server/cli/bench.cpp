@@ -44,13 +44,12 @@ struct Sample {
 
 Result<Sample> make_sample(const Options& options, Rng& rng) {
     const std::string uuid = ballots::make_uuid(rng);
-    ballots::ElectionTemplate definition{"bench", "bench", {{}}, "a", "c", {}};
-    ballots::Question& question = definition.questions.front();
-    question.text = "q";
+    ballots::HomomorphicQuestion question;
     question.min = question.max = 1;
     for (std::size_t i = 0; i < options.answers; ++i) {
         question.answers.push_back("answer " + std::to_string(i));
     }
+    const ballots::ElectionTemplate definition{"bench", "bench", {{"q", question, {}}}, "a", "c", {}};
     OGNIWO_ASSIGN(const auto trustee, ballots::make_trustee_key("Ed25519", "t", rng));
     OGNIWO_ASSIGN(const auto credentials,
                   ballots::make_credentials("Ed25519", uuid,

@@ -107,7 +107,7 @@ void add_credentials(CLI::App& app, int& exit_code) {
     command->require_subcommand(1);
     auto* make = command->add_subcommand("generate", "Make the private and the public list");
     const auto options = std::make_shared<Options>();
-    make->add_option("--group", options->group, "Ed25519 or BELENIOS-2048")->capture_default_str();
+    make->add_option("--group", options->group, "Ed25519, BELENIOS-2048 or RFC-3526-2048")->capture_default_str();
     make->add_option("--uuid", options->uuid, "Identifier, from `election uuid`")->required();
     make->add_option("--voters", options->voters, "File: name, or name,weight, a line each");
     make->add_option("--count", options->count, "Voters, where they have no names")

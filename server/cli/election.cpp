@@ -58,7 +58,23 @@ Result<void> open_archive(const std::string& setup, const std::string& archive) 
 Result<void> close_archive(const std::string& archive) {
     OGNIWO_ASSIGN(OfflineElection election, OfflineElection::open(archive));
     OGNIWO_TRY(election.close());
-    std::cout << "voting has ended; the trustees decrypt now\n";
+    const bool shuffles = needs_shuffles(election.election().definition().questions);
+    std::cout << "voting has ended; the trustees " << (shuffles ? "shuffle" : "decrypt") << " now\n";
+    return {};
+}
+
+Result<void> add_shuffle(const std::string& archive, std::uint64_t owner, const std::string& file) {
+    OGNIWO_ASSIGN(OfflineElection election, OfflineElection::open(archive));
+    OGNIWO_ASSIGN(const Bytes shuffle, read_input(file));
+    OGNIWO_TRY(election.add_shuffle(owner, shuffle));
+    std::cout << "shuffle of trustee " << owner << " added\n";
+    return {};
+}
+
+Result<void> end_shuffles(const std::string& archive) {
+    OGNIWO_ASSIGN(OfflineElection election, OfflineElection::open(archive));
+    OGNIWO_TRY(election.end_shuffles());
+    std::cout << "the votes are shuffled; the trustees decrypt now\n";
     return {};
 }
 
@@ -83,7 +99,7 @@ int finish(const Result<void>& done) { return done ? 0 : misuse(done.error()); }
 void add_new(CLI::App& parent, int& exit_code) {
     auto* command = parent.add_subcommand("new", "Put the files of a setup together");
     const auto options = std::make_shared<NewOptions>();
-    command->add_option("--group", options->group, "Ed25519 or BELENIOS-2048")
+    command->add_option("--group", options->group, "Ed25519, BELENIOS-2048 or RFC-3526-2048")
         ->capture_default_str();
     command->add_option("--uuid", options->uuid, "Identifier, from `election uuid`")->required();
     command->add_option("--template", options->definition, "Name, description and questions (JSON)")
@@ -118,9 +134,19 @@ void add_election(CLI::App& app, int& exit_code) {
     close->add_option("archive", *archive, "Archive")->required();
     close->callback([=, &exit_code] { exit_code = finish(close_archive(*archive)); });
 
-    auto* decryption = command->add_subcommand("decryption", "Add a trustee's partial decryption");
     const auto owner = std::make_shared<std::uint64_t>(0);
     const auto file = std::make_shared<std::string>();
+    auto* shuffle = command->add_subcommand("shuffle", "Add a trustee's shuffle of a ranking's votes");
+    shuffle->add_option("--owner", *owner, "Number of the trustee, from 1")->required();
+    shuffle->add_option("archive", *archive, "Archive")->required();
+    shuffle->add_option("file", *file, "Shuffle, from `trustee shuffle`")->required();
+    shuffle->callback(
+        [=, &exit_code] { exit_code = finish(add_shuffle(*archive, *owner, *file)); });
+    auto* ended = command->add_subcommand("end-shuffles", "No more shuffles: the trustees may decrypt");
+    ended->add_option("archive", *archive, "Archive")->required();
+    ended->callback([=, &exit_code] { exit_code = finish(end_shuffles(*archive)); });
+
+    auto* decryption = command->add_subcommand("decryption", "Add a trustee's partial decryption");
     decryption->add_option("--owner", *owner, "Number of the trustee, from 1")->required();
     decryption->add_option("archive", *archive, "Archive")->required();
     decryption->add_option("file", *file, "Partial decryption, from `trustee decrypt`")->required();

@@ -34,46 +34,7 @@ Result<OfflineElection> OfflineElection::open(const std::filesystem::path& archi
         if (!event) {
             break;
         }
-        std::vector<ballots::DataRecord>& data = event->data;
-        switch (event->event.type) {
-        case ballots::EventType::setup: {
-            OGNIWO_ASSIGN(offline.election_, ballots::SecretElection::open(
-                                                 data[0].body, data[1].body, data[2].body));
-            offline.tally_ = offline.election_->empty_tally();
-            break;
-        }
-        case ballots::EventType::ballot: {
-            OGNIWO_ASSIGN(const auto checked, offline.election_->check_ballot(
-                                                  data[0].body, ballots::Strictness::audit));
-            if (offline.seen_.contains(checked.hash)) {
-                return Error("ballot.duplicate", "the archive holds a ballot twice: " + checked.tracker);
-            }
-            OGNIWO_TRY(offline.count(data[0].body, checked.credential));
-            break;
-        }
-        case ballots::EventType::end_ballots: offline.closed_ = true; break;
-        case ballots::EventType::encrypted_tally:
-            // A trustee who decrypted any ciphertexts he is given would open single ballots.
-            if (as_text(data[0].body) != offline.tally_->encrypted_tally_json()) {
-                return Error("tally.encrypted", "it is not the product of the last ballots; "
-                                                "see `ogniwo verify`");
-            }
-            offline.encrypted_tally_ = std::move(data[0].body);
-            break;
-        case ballots::EventType::partial_decryption: {
-            OGNIWO_ASSIGN(const ballots::Owned owned, ballots::parse_owned(data[1].body));
-            OGNIWO_TRY(offline.election_->check_partial_decryption(
-                owned.owner, *offline.encrypted_tally_, data[0].body));
-            if (!offline.decryptions_.emplace(owned.owner, std::move(data[0].body)).second) {
-                return Error("decryption.duplicate", "trustee " + std::to_string(owned.owner));
-            }
-            break;
-        }
-        case ballots::EventType::result: offline.decided_ = true; break;
-        case ballots::EventType::shuffle:
-        case ballots::EventType::end_shuffles:
-            return Error("question.unsupported", "shuffles");
-        }
+        OGNIWO_TRY(offline.take(event->event.type, event->data));
         offline.writer_ =
             ballots::ArchiveWriter::resume(timestamp, event->event.height + 1, event->hash);
     }
@@ -81,6 +42,52 @@ Result<OfflineElection> OfflineElection::open(const std::filesystem::path& archi
         return Error("archive.order", "the archive has no setup");
     }
     return offline;
+}
+
+Result<void> OfflineElection::take(ballots::EventType type, std::vector<ballots::DataRecord>& data) {
+    switch (type) {
+    case ballots::EventType::setup: {
+        OGNIWO_ASSIGN(election_,
+                      ballots::SecretElection::open(data[0].body, data[1].body, data[2].body));
+        tally_ = election_->empty_tally();
+        return {};
+    }
+    case ballots::EventType::ballot: {
+        OGNIWO_ASSIGN(const auto checked,
+                      election_->check_ballot(data[0].body, ballots::Strictness::audit));
+        if (seen_.contains(checked.hash)) {
+            return Error("ballot.duplicate", "the archive holds a ballot twice: " + checked.tracker);
+        }
+        return count(data[0].body, checked.credential);
+    }
+    case ballots::EventType::end_ballots: closed_ = true; return {};
+    case ballots::EventType::encrypted_tally: {
+        // A trustee who decrypted any ciphertexts he is given would open single ballots.
+        OGNIWO_ASSIGN(ballots::ClosedTally tally, close_tally());
+        if (data[0].body != tally.encrypted_tally) {
+            return Error("tally.encrypted", "it does not follow from the last ballots; "
+                                            "see `ogniwo verify`");
+        }
+        encrypted_tally_ = std::move(tally.encrypted_tally);
+        return {};
+    }
+    case ballots::EventType::shuffle: {
+        OGNIWO_ASSIGN(const ballots::Owned owned, ballots::parse_owned(data[1].body));
+        return apply_shuffle(owned.owner, data[0].body);
+    }
+    case ballots::EventType::end_shuffles: shuffles_ended_ = true; return {};
+    case ballots::EventType::partial_decryption: {
+        OGNIWO_ASSIGN(const ballots::Owned owned, ballots::parse_owned(data[1].body));
+        OGNIWO_ASSIGN(const Bytes tally, tally_to_decrypt());
+        OGNIWO_TRY(election_->check_partial_decryption(owned.owner, tally, data[0].body));
+        if (!decryptions_.emplace(owned.owner, std::move(data[0].body)).second) {
+            return Error("decryption.duplicate", "trustee " + std::to_string(owned.owner));
+        }
+        return {};
+    }
+    case ballots::EventType::result: decided_ = true; return {};
+    }
+    return Error("archive.order", "an event of no known type");
 }
 
 Result<void> OfflineElection::append(ByteView bytes) {
@@ -118,33 +125,87 @@ Result<void> OfflineElection::close() {
     if (closed_) {
         return Error("ballot.closed", "the voting has ended already");
     }
+    OGNIWO_ASSIGN(ballots::ClosedTally tally, close_tally());
     Bytes bytes = writer_.end_ballots();
-    const std::string encrypted = tally_->encrypted_tally_json();
-    ogniwo::append(bytes, writer_.add_encrypted_tally(as_bytes(encrypted),
-                                                      as_bytes(tally_->sized_tally_json())));
+    ogniwo::append(bytes, writer_.add_encrypted_tally(tally.encrypted_tally, tally.sized_tally));
     OGNIWO_TRY(append(bytes));
     closed_ = true;
-    encrypted_tally_ = to_bytes(encrypted);
+    encrypted_tally_ = std::move(tally.encrypted_tally);
+    return {};
+}
+
+Result<ballots::ClosedTally> OfflineElection::close_tally() const {
+    auto next = last_.begin();
+    return election_->close_tally(*tally_, [&]() -> Result<std::optional<Bytes>> {
+        return next == last_.end() ? std::optional<Bytes>() : std::optional((next++)->second);
+    });
+}
+
+Result<Bytes> OfflineElection::tally_to_shuffle() const {
+    if (!encrypted_tally_) {
+        return Error("election.not_closed", "close the voting first");
+    }
+    if (!needs_shuffles(election_->definition().questions)) {
+        return Error("shuffle.unexpected", "no question needs a shuffle");
+    }
+    if (shuffles_ended_) {
+        return Error("shuffle.ended", "the trustees decrypt already");
+    }
+    return *encrypted_tally_;
+}
+
+Result<Bytes> OfflineElection::tally_to_decrypt() const {
+    if (!encrypted_tally_) {
+        return Error("election.not_closed", "the voting has not ended yet");
+    }
+    if (needs_shuffles(election_->definition().questions) && !shuffles_ended_) {
+        return Error("shuffle.missing", "whoever decrypted the votes now would see whose they are: "
+                                        "shuffle them, then `election end-shuffles`");
+    }
+    return *encrypted_tally_;
+}
+
+Result<void> OfflineElection::apply_shuffle(std::uint64_t owner, ByteView shuffle) {
+    OGNIWO_ASSIGN(const Bytes tally, tally_to_shuffle());
+    if (owner < 1 || owner > election_->trustees()) {
+        return Error("shuffle.owner", "there is no trustee " + std::to_string(owner));
+    }
+    if (mixers_.contains(owner)) {
+        return Error("shuffle.duplicate", "trustee " + std::to_string(owner) + " shuffled already");
+    }
+    OGNIWO_ASSIGN(encrypted_tally_, election_->apply_shuffle(tally, shuffle));
+    mixers_.insert(owner);
+    return {};
+}
+
+Result<void> OfflineElection::add_shuffle(std::uint64_t owner, ByteView shuffle) {
+    OGNIWO_TRY(apply_shuffle(owner, shuffle));
+    return append(writer_.add_shuffle(owner, shuffle));
+}
+
+Result<void> OfflineElection::end_shuffles() {
+    OGNIWO_TRY(tally_to_shuffle());
+    if (mixers_.empty()) {
+        return Error("shuffle.missing", "nobody has shuffled yet");
+    }
+    OGNIWO_TRY(append(writer_.end_shuffles()));
+    shuffles_ended_ = true;
     return {};
 }
 
 Result<void> OfflineElection::add_decryption(std::uint64_t owner, ByteView decryption) {
-    if (!encrypted_tally_) {
-        return Error("election.not_closed", "close the voting first");
-    }
+    OGNIWO_ASSIGN(const Bytes tally, tally_to_decrypt());
     if (decided_ || decryptions_.contains(owner)) {
         return Error("decryption.duplicate", "this trustee has decrypted already");
     }
-    OGNIWO_TRY(election_->check_partial_decryption(owner, *encrypted_tally_, decryption));
+    OGNIWO_TRY(election_->check_partial_decryption(owner, tally, decryption));
     OGNIWO_TRY(append(writer_.add_partial_decryption(owner, decryption)));
     decryptions_[owner] = to_bytes(decryption);
     return {};
 }
 
 Result<ballots::ElectionResult> OfflineElection::add_result() {
-    if (!encrypted_tally_) {
-        return Error("election.not_closed", "close the voting first");
-    }
+    OGNIWO_ASSIGN(const Bytes tally, tally_to_decrypt());
     if (decided_) {
         return Error("election.decided", "the archive has a result already");
     }
@@ -153,7 +214,7 @@ Result<ballots::ElectionResult> OfflineElection::add_result() {
         views.push_back({owner, bytes});
     }
     OGNIWO_ASSIGN(ballots::ElectionResult result,
-                  election_->compute_result(*encrypted_tally_, tally_->total_weight(), views));
+                  election_->compute_result(tally, tally_->total_weight(), views));
     OGNIWO_TRY(append(writer_.add_result(as_bytes(result.json))));
     decided_ = true;
     return result;

@@ -82,26 +82,35 @@ Result<void> decrypt(const std::string& archive, const std::string& key_file,
     if (offline.election().definition().uuid != key.election) {
         return Error("trustee.key_file", "the key is for another election");
     }
-    if (!offline.encrypted_tally()) {
-        return Error("election.not_closed", "the voting has not ended yet");
-    }
+    OGNIWO_ASSIGN(const Bytes tally, offline.tally_to_decrypt());
     crypto::SystemRng rng;
     OGNIWO_ASSIGN(const Bytes decryption,
                   offline.election().make_partial_decryption(key.owner, key.private_key.expose(),
-                                                             *offline.encrypted_tally(), rng));
+                                                             tally, rng));
     OGNIWO_TRY(write_output(out, as_text(decryption), false));
     std::cout << "partial decryption of trustee " << key.owner << ": " << out << "\n";
+    return {};
+}
+
+// Needs no key: whoever shuffles only has to forget the order.
+Result<void> shuffle(const std::string& archive, const std::string& out) {
+    OGNIWO_ASSIGN(const OfflineElection offline, OfflineElection::open(archive));
+    OGNIWO_ASSIGN(const Bytes tally, offline.tally_to_shuffle());
+    crypto::SystemRng rng;
+    OGNIWO_ASSIGN(const Bytes shuffle, offline.election().make_shuffle(tally, rng));
+    OGNIWO_TRY(write_output(out, as_text(shuffle), false));
+    std::cout << "shuffle: " << out << "\n";
     return {};
 }
 
 } // namespace
 
 void add_trustee(CLI::App& app, int& exit_code) {
-    auto* command = app.add_subcommand("trustee", "Trustees' keys and decryptions");
+    auto* command = app.add_subcommand("trustee", "Trustees' keys, shuffles and decryptions");
     command->require_subcommand(1);
     auto* make = command->add_subcommand("generate", "Make a key pair");
     const auto options = std::make_shared<Options>();
-    make->add_option("--group", options->group, "Ed25519 or BELENIOS-2048")->capture_default_str();
+    make->add_option("--group", options->group, "Ed25519, BELENIOS-2048 or RFC-3526-2048")->capture_default_str();
     make->add_option("--uuid", options->uuid, "Identifier of the election")->required();
     make->add_option("--owner", options->owner, "Number of the trustee, from 1")
         ->required()
@@ -113,10 +122,18 @@ void add_trustee(CLI::App& app, int& exit_code) {
         exit_code = done ? 0 : misuse(done.error());
     });
 
-    auto* part = command->add_subcommand("decrypt", "Decrypt this trustee's part of the tally");
     const auto archive = std::make_shared<std::string>();
     const auto key = std::make_shared<std::string>();
     const auto out = std::make_shared<std::string>();
+    auto* mix = command->add_subcommand("shuffle", "Shuffle the votes of a ranking");
+    mix->add_option("--out", *out, "File for the shuffle")->required();
+    mix->add_option("archive", *archive, "Archive of the closed election")->required();
+    mix->callback([=, &exit_code] {
+        const auto done = shuffle(*archive, *out);
+        exit_code = done ? 0 : misuse(done.error());
+    });
+
+    auto* part = command->add_subcommand("decrypt", "Decrypt this trustee's part of the tally");
     part->add_option("--key", *key, "The trustee's key file")->required();
     part->add_option("--out", *out, "File for the partial decryption")->required();
     part->add_option("archive", *archive, "Archive of the closed election")->required();

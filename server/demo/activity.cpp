@@ -99,7 +99,7 @@ class Player {
 };
 
 // A sample of tastes: some candidates are known better than others, now and then somebody votes blank.
-std::vector<std::uint32_t> sample_choices(const ballots::Question& question, Rng& tastes) {
+std::vector<std::uint32_t> sample_choices(const ballots::HomomorphicQuestion& question, Rng& tastes) {
     const std::size_t candidates = question.answers.size();
     std::vector<std::uint32_t> choices(candidates + 1, 0);
     ByteArray<32> dice{};
@@ -149,7 +149,7 @@ Result<void> play(services::FederationLog& log, const Handouts& handouts,
         std::swap(voters[i - 1], voters[read_be<std::uint64_t>(dice) % i]);
     }
     for (const std::size_t voter : voters) {
-        const auto choices = sample_choices(election->definition().questions.front(), tastes);
+        const auto choices = sample_choices(*election->definition().questions.front().homomorphic(), tastes);
         OGNIWO_TRY(player.vote_secretly(*election, codes[voter], choices));
     }
     return {};

@@ -384,10 +384,13 @@ Result<ledger::OpenVoteDecided> decide_open_vote(const State& state, std::string
 
 std::vector<std::uint64_t> candidate_counts(const ballots::Election& election,
                                             const ballots::Counts& counts) {
-    if (counts.empty() || election.questions.empty()) {
+    const ballots::HomomorphicQuestion* question =
+        counts.empty() || election.questions.empty() ? nullptr
+                                                     : election.questions.front().homomorphic();
+    if (question == nullptr) {
         return {};
     }
-    const std::size_t blank = election.questions.front().blank ? 1 : 0;
+    const std::size_t blank = question->blank ? 1 : 0;
     const std::span<const std::uint64_t> first(counts.front());
     const auto answers = first.subspan(std::min(blank, first.size()));
     return {answers.begin(), answers.end()};

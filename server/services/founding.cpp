@@ -18,6 +18,18 @@ Error at(const Error& error, const std::string& place) {
 
 // What the server and the pages that it serves can run; the command line and the verifier know more.
 Verdict check_runs_here(const ballots::SecretElection& election) {
+    const ballots::Election& definition = election.definition();
+    if (definition.group != "Ed25519" && definition.group != "BELENIOS-2048") {
+        return Error("election.group_unsupported",
+                     "the server runs elections in Ed25519 and BELENIOS-2048");
+    }
+    for (const ballots::Question& question : definition.questions) {
+        if (question.homomorphic() == nullptr) {
+            return Error("question.unsupported",
+                         "the server runs votes that are added up; a ranking or a vote on lists "
+                         "runs offline, by `ogniwo election`");
+        }
+    }
     for (const ballots::TrusteeItem& item : election.trustee_items()) {
         if (item.pedersen) {
             return Error("trustee.pedersen_unsupported",

@@ -75,18 +75,22 @@ class Election:
 
     def finish(self):
         run("election", "close", self.archive)
+        return self.decide()
+
+    def decide(self):
         for owner in range(1, self.trustees + 1):
             part = self.folder / f"part-{owner}.json"
             run("trustee", "decrypt", "--key", self.folder / f"trustee-{owner}.key.json", "--out", part, self.archive)
             run("election", "decryption", "--owner", owner, self.archive, part)
         return json.loads(run("election", "result", self.archive))["result"]
 
-    def judge(self):
+    def judge(self, known=True):
+        """`known`: belenios-tool 2.0 knows the kinds of its questions."""
         says(run("verify", self.archive), "VALID")
         says(run("verify", self.folder), "VALID")
         report = json.loads(run("verify", "--json", self.archive))
         assert report["ok"], report
-        if JUDGE and json.loads((self.setup / "election.json").read_text())["group"] != "Ed25519":
+        if JUDGE and known and json.loads((self.setup / "election.json").read_text())["group"] != "Ed25519":
             judged = subprocess.run([JUDGE, "election", "verify"], cwd=self.folder, capture_output=True, text=True,
                                     check=False)
             assert judged.returncode == 0, judged.stdout + judged.stderr
@@ -123,6 +127,61 @@ def elections(root):
             says(run("verify-diff", prefix, election.archive), "valid")
             says(run("verify-diff", election.archive, prefix, code=1), "INVALID")
             print(f"ok {group} {name}: {result}")
+
+
+def typed(kind, answers):
+    return {"type": kind, "value": {"answers": answers, "question": "q"}}
+
+
+def is_refused(word, *arguments):
+    done = subprocess.run([OGNIWO, *map(str, arguments)], capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and word in done.stderr, done
+
+
+def rankings(root):
+    for group in ("Ed25519", "RFC-3526-2048"):
+        folder = root / f"{group}-ranking"
+        folder.mkdir()
+        election = Election(folder, group, typed("NonHomomorphic", ["a", "b", "c"]), [1, 1, 1], 2)
+        for voter, ranks in ((0, [3, 2, 1]), (1, [1, 2, 3]), (2, [2, 2, 255]), (1, [0, 1, 0])):
+            election.cast(voter, ranks)
+        shuffled, archive = [folder / f"shuffle-{owner}.json" for owner in (1, 2)], election.archive
+        decrypt = ("trustee", "decrypt", "--key", folder / "trustee-1.key.json", "--out", folder / "early.json", archive)
+        is_refused("election.not_closed", "trustee", "shuffle", "--out", shuffled[0], archive)
+        run("election", "close", archive)
+        is_refused("shuffle.missing", *decrypt)
+        is_refused("shuffle.missing", "election", "end-shuffles", archive)
+        run("trustee", "shuffle", "--out", shuffled[0], archive)
+        is_refused("shuffle.owner", "election", "shuffle", "--owner", 3, archive, shuffled[0])
+        run("election", "shuffle", "--owner", 1, archive, shuffled[0])
+        is_refused("shuffle.duplicate", "election", "shuffle", "--owner", 1, archive, shuffled[0])
+        is_refused("shuffle.proof", "election", "shuffle", "--owner", 2, archive, shuffled[0])
+        is_refused("shuffle.missing", *decrypt)
+        run("trustee", "shuffle", "--out", shuffled[1], archive)
+        run("election", "shuffle", "--owner", 2, archive, shuffled[1])
+        run("election", "end-shuffles", archive)
+        is_refused("shuffle.ended", "trustee", "shuffle", "--out", folder / "late.json", archive)
+        assert not (folder / "early.json").exists() and not (folder / "late.json").exists()
+        result = election.decide()
+        assert sorted(result[0]) == [[0, 1, 0], [2, 2, 255], [3, 2, 1]], result
+        election.judge()
+        print(f"ok {group} ranking: {result}")
+
+
+def lists(root):
+    for group in ("Ed25519", "BELENIOS-2048"):
+        folder = root / f"{group}-lists"
+        folder.mkdir()
+        election = Election(folder, group, typed("Lists", [["L", "a", "b"], ["M", "c"]]), [1, 5, 1], 2)
+        for voter, choices in ((0, [1, 1, 1, 0, 0]), (1, [0, 0, 0, 1, 1]), (2, [1, 0, 1, 0, 0])):
+            election.cast(voter, choices)
+        election.ballot(0, [1, 0, 0, 0, 0], code=2)
+        run("election", "close", election.archive)
+        is_refused("shuffle.unexpected", "trustee", "shuffle", "--out", folder / "shuffle.json", election.archive)
+        result = election.decide()
+        assert result == [[[2, 1, 2], [5, 5]]], result
+        election.judge(known=False)
+        print(f"ok {group} lists: {result}")
 
 
 def records(archive):
@@ -250,6 +309,8 @@ def refusals(root):
 
 with tempfile.TemporaryDirectory() as name:
     elections(pathlib.Path(name))
+    rankings(pathlib.Path(name))
+    lists(pathlib.Path(name))
     refusals(pathlib.Path(name))
     a_trustee_decrypts_sums_alone(pathlib.Path(name))
 print(f"{checks} commands ran as expected" + ("" if JUDGE else "; belenios-tool is not installed, its verdicts were skipped"))

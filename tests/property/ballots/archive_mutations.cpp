@@ -50,7 +50,7 @@ template <class G> std::vector<Mutation> setup_mutations(World<G>& world) {
     add("election: protocol version 2", "election.version",
         [](auto& p) { edit(p.election, R"("version":1)", R"("version":2)"); });
     add("election: another group", "election.group_unsupported",
-        [](auto& p) { edit(p.election, std::string(G::name), "RFC-3526-2048"); });
+        [](auto& p) { edit(p.election, std::string(G::name), "RFC-3526-1536"); });
     add("election: the key of one trustee only", "election.public_key",
         [&](auto& p) { edit(p.election, y, keys[0].public_key); });
     add("election: neutral key", "election.public_key",

@@ -28,7 +28,7 @@ void ciphertext_changes(std::vector<Mutation>& out, World<G>& world, std::size_t
     const std::string id = "ballot.individual_proof";
     const auto add = [&](const std::string& name, auto change) {
         out.push_back({name + at(q, i), id,
-                       world.with_change([&](Ballot<G>& b) { change(b.answers[q].choices[i]); })});
+                       world.with_change([&](Ballot<G>& b) { change(own<G>(b, q).choices[i]); })});
     };
     add("alpha * g", [](Ciphertext<G>& c) { c.alpha = G::multiply(c.alpha, World<G>::g()); });
     add("beta * g", [](Ciphertext<G>& c) { c.beta = G::multiply(c.beta, World<G>::g()); });
@@ -51,52 +51,52 @@ template <class G> std::vector<Mutation> ballot_proof_mutations(World<G>& world)
             for (std::size_t k = 0; k < 2; ++k) {
                 each_number<G>(out, world, "individual proof " + std::to_string(k) + at(q, i),
                                "ballot.individual_proof", [q, i, k](Ballot<G>& b) -> Proof<G>& {
-                                   return b.answers[q].individual_proofs[i][k];
+                                   return own<G>(b, q).individual_proofs[i][k];
                                });
             }
             out.push_back({"individual proofs exchanged" + at(q, i), "ballot.individual_proof",
                            world.with_change([q, i](Ballot<G>& b) {
-                               auto& proofs = b.answers[q].individual_proofs[i];
+                               auto& proofs = own<G>(b, q).individual_proofs[i];
                                std::swap(proofs[0], proofs[1]);
                            })});
         }
         for (std::size_t k = 0; k < 2; ++k) {
             each_number<G>(
                 out, world, "overall proof " + std::to_string(k) + at(q, 0), "ballot.overall_proof",
-                [q, k](Ballot<G>& b) -> Proof<G>& { return b.answers[q].overall_proof[k]; });
+                [q, k](Ballot<G>& b) -> Proof<G>& { return own<G>(b, q).overall_proof[k]; });
         }
     }
     for (std::size_t k = 0; k < 2; ++k) {
         each_number<G>(out, world, "blank proof " + std::to_string(k), "ballot.blank_proof",
-                       [k](Ballot<G>& b) -> Proof<G>& { return b.answers[1].blank_proof[k]; });
+                       [k](Ballot<G>& b) -> Proof<G>& { return own<G>(b, 1).blank_proof[k]; });
     }
     const auto move = [&](const std::string& name, const std::string& id,
                           const typename World<G>::Change& change) {
         out.push_back({name, id, world.with_change(change)});
     };
     move("choices exchanged, proofs left", "ballot.individual_proof",
-         [](Ballot<G>& b) { std::swap(b.answers[0].choices[0], b.answers[0].choices[1]); });
+         [](Ballot<G>& b) { std::swap(own<G>(b, 0).choices[0], own<G>(b, 0).choices[1]); });
     move("choices exchanged with their proofs", "ballot.overall_proof", [](Ballot<G>& b) {
-        std::swap(b.answers[0].choices[0], b.answers[0].choices[1]);
-        std::swap(b.answers[0].individual_proofs[0], b.answers[0].individual_proofs[1]);
+        std::swap(own<G>(b, 0).choices[0], own<G>(b, 0).choices[1]);
+        std::swap(own<G>(b, 0).individual_proofs[0], own<G>(b, 0).individual_proofs[1]);
     });
     move("choices exchanged with their proofs, blank question", "ballot.blank_proof",
          [](Ballot<G>& b) {
-             std::swap(b.answers[1].choices[1], b.answers[1].choices[2]);
-             std::swap(b.answers[1].individual_proofs[1], b.answers[1].individual_proofs[2]);
+             std::swap(own<G>(b, 1).choices[1], own<G>(b, 1).choices[2]);
+             std::swap(own<G>(b, 1).individual_proofs[1], own<G>(b, 1).individual_proofs[2]);
          });
     move("the blank flag exchanged with an answer", "ballot.blank_proof", [](Ballot<G>& b) {
-        std::swap(b.answers[1].choices[0], b.answers[1].choices[2]);
-        std::swap(b.answers[1].individual_proofs[0], b.answers[1].individual_proofs[2]);
+        std::swap(own<G>(b, 1).choices[0], own<G>(b, 1).choices[2]);
+        std::swap(own<G>(b, 1).individual_proofs[0], own<G>(b, 1).individual_proofs[2]);
     });
     move("overall proofs exchanged", "ballot.overall_proof", [](Ballot<G>& b) {
-        std::swap(b.answers[0].overall_proof[0], b.answers[0].overall_proof[1]);
+        std::swap(own<G>(b, 0).overall_proof[0], own<G>(b, 0).overall_proof[1]);
     });
     move("blank proof in place of the overall proof", "ballot.overall_proof",
-         [](Ballot<G>& b) { b.answers[1].overall_proof = b.answers[1].blank_proof; });
+         [](Ballot<G>& b) { own<G>(b, 1).overall_proof = own<G>(b, 1).blank_proof; });
     move("a choice of another question", "ballot.overall_proof", [](Ballot<G>& b) {
-        b.answers[0].choices[0] = b.answers[1].choices[1];
-        b.answers[0].individual_proofs[0] = b.answers[1].individual_proofs[1];
+        own<G>(b, 0).choices[0] = own<G>(b, 1).choices[1];
+        own<G>(b, 0).individual_proofs[0] = own<G>(b, 1).individual_proofs[1];
     });
     move("answers of another voter", "ballot.individual_proof",
          [&](Ballot<G>& b) { b.answers = world.decoded(0).answers; });

@@ -21,27 +21,32 @@ struct Plan {
     std::string s0_override;
 };
 
+std::string s0_of(const std::string& phi, const std::string& credential) {
+    return phi + "|" + credential;
+}
+
 template <class G> class Forger {
   public:
     explicit Forger(World<G>& world)
         : world_(world), y_(*G::parse_point(world.definition().public_key)) {}
 
-    Answer<G> forge(const Question& question, const Plan& plan, const std::string& honest_s0) {
+    HomomorphicAnswer<G> forge(const HomomorphicQuestion& question, const Plan& plan,
+                               const std::string& honest_s0) {
         const std::string s0 = plan.s0_override.empty() ? honest_s0 : plan.s0_override;
         std::vector<typename G::SecretScalar> r;
-        Answer<G> answer;
+        HomomorphicAnswer<G> answer;
         std::vector<PreparedCiphertext<G>> prepared;
         for (const std::uint64_t value : plan.values) {
             r.push_back(G::random_secret(world_.sample.rng));
             answer.choices.push_back(crypto::encrypt<G>(y_, r.back(), value));
             prepared.emplace_back(answer.choices.back());
         }
-        World<G>::refresh(question, answer);
+        Kind<HomomorphicQuestion, G>::settle(question, answer);
         for (std::size_t i = 0; i < plan.values.size(); ++i) {
             const Disjunct<G> branches[] = {{&prepared[i], 0}, {&prepared[i], 1}};
             const std::string prefix =
                 plan.individual_prefix_override.empty()
-                    ? individual_prefix(s0, answer.texts[2 * i], answer.texts[2 * i + 1])
+                    ? prove_prefix(s0, answer.texts[2 * i], answer.texts[2 * i + 1])
                     : plan.individual_prefix_override;
             answer.individual_proofs.push_back(prove(prefix, branches, plan.individual[i], r[i]));
         }
@@ -55,15 +60,15 @@ template <class G> class Forger {
         std::vector<Disjunct<G>> overall;
         if (question.blank) {
             const Disjunct<G> nothing[] = {{prepared.data(), 0}, {&sum, 0}};
-            answer.blank_proof =
-                prove(blank_prefix(s), nothing, plan.blank, plan.blank == 0 ? r[0] : sum_r);
+            answer.blank_proof = prove(tagged_prefix("bproof0", s), nothing, plan.blank,
+                                       plan.blank == 0 ? r[0] : sum_r);
             overall.push_back({prepared.data(), 1});
         }
         for (std::uint64_t value = question.min; value <= question.max; ++value) {
             overall.push_back({&sum, value});
         }
-        std::string prefix = question.blank ? overall_blank_prefix(s)
-                                            : overall_prefix(s, answer.sum_alpha, answer.sum_beta);
+        std::string prefix = question.blank ? tagged_prefix("bproof1", s)
+                                            : prove_prefix(s, answer.sum_alpha, answer.sum_beta);
         if (!plan.overall_prefix_override.empty()) {
             prefix = plan.overall_prefix_override;
         }
@@ -75,8 +80,9 @@ template <class G> class Forger {
     /// A ballot of voter 1 with one forged answer.
     Bytes ballot(std::size_t question, const Plan& plan) {
         Ballot<G> ballot = world_.decoded(1);
-        const std::string s0 = statement_of_ballot(world_.election().phi(), ballot.credential);
-        ballot.answers[question] = forge(world_.definition().questions[question], plan, s0);
+        const std::string s0 = s0_of(world_.election().phi(), ballot.credential);
+        ballot.answers[question] =
+            forge(*world_.definition().questions[question].homomorphic(), plan, s0);
         return world_.with_ballot(1, world_.signed_by(1, std::move(ballot)));
     }
 
@@ -139,17 +145,15 @@ template <class G> std::vector<Mutation> forged_ballots(World<G>& world) {
     add("individual proofs that do not hash the statement", "ballot.individual_proof", 0, honest,
         [](Plan& p) { p.individual_prefix_override = "prove|"; });
     add("individual proofs that hash the voter, not the ciphertext", "ballot.individual_proof", 0,
-        honest, [&](Plan& p) {
-            p.individual_prefix_override = "prove|" + statement_of_ballot(phi, own) + "|";
-        });
+        honest, [&](Plan& p) { p.individual_prefix_override = "prove|" + s0_of(phi, own) + "|"; });
     add("overall proof that does not hash the statement", "ballot.overall_proof", 0, honest,
         [](Plan& p) { p.overall_prefix_override = "prove|"; });
     add("overall proof under the label of the blank proof", "ballot.overall_proof", 1, honest_blank,
-        [&](Plan& p) { p.overall_prefix_override = blank_prefix(statement_of_ballot(phi, own)); });
+        [&](Plan& p) { p.overall_prefix_override = tagged_prefix("bproof0", s0_of(phi, own)); });
     add("proofs made for another voter", "ballot.individual_proof", 0, honest,
-        [&](Plan& p) { p.s0_override = statement_of_ballot(phi, other); });
+        [&](Plan& p) { p.s0_override = s0_of(phi, other); });
     add("proofs made for another election", "ballot.individual_proof", 1, honest_blank,
-        [&](Plan& p) { p.s0_override = statement_of_ballot(std::string(43, 'A'), own); });
+        [&](Plan& p) { p.s0_override = s0_of(std::string(43, 'A'), own); });
     return out;
 }
 

@@ -23,31 +23,31 @@ template <class G> std::vector<Mutation> shapes(World<G>& world) {
     add("an answer too many", [](Ballot<G>& b) { b.answers.push_back(b.answers[0]); });
     add("answers exchanged", [](Ballot<G>& b) { std::swap(b.answers[0], b.answers[1]); });
     add("a choice is missing", [](Ballot<G>& b) {
-        b.answers[0].choices.pop_back();
-        b.answers[0].individual_proofs.pop_back();
+        own<G>(b, 0).choices.pop_back();
+        own<G>(b, 0).individual_proofs.pop_back();
     });
     add("a choice too many", [](Ballot<G>& b) {
-        b.answers[0].choices.push_back(b.answers[0].choices[0]);
-        b.answers[0].individual_proofs.push_back(b.answers[0].individual_proofs[0]);
+        own<G>(b, 0).choices.push_back(own<G>(b, 0).choices[0]);
+        own<G>(b, 0).individual_proofs.push_back(own<G>(b, 0).individual_proofs[0]);
     });
     add("an individual proof is missing",
-        [](Ballot<G>& b) { b.answers[0].individual_proofs.pop_back(); });
+        [](Ballot<G>& b) { own<G>(b, 0).individual_proofs.pop_back(); });
     add("an individual proof of one branch",
-        [](Ballot<G>& b) { b.answers[0].individual_proofs[0].pop_back(); });
+        [](Ballot<G>& b) { own<G>(b, 0).individual_proofs[0].pop_back(); });
     add("an individual proof of three branches", [](Ballot<G>& b) {
-        auto& proofs = b.answers[0].individual_proofs[0];
+        auto& proofs = own<G>(b, 0).individual_proofs[0];
         proofs.push_back(proofs[0]);
     });
-    add("the overall proof is empty", [](Ballot<G>& b) { b.answers[0].overall_proof.clear(); });
+    add("the overall proof is empty", [](Ballot<G>& b) { own<G>(b, 0).overall_proof.clear(); });
     add("the overall proof lacks a branch",
-        [](Ballot<G>& b) { b.answers[0].overall_proof.pop_back(); });
+        [](Ballot<G>& b) { own<G>(b, 0).overall_proof.pop_back(); });
     add("the overall proof has a branch too many",
-        [](Ballot<G>& b) { b.answers[0].overall_proof.push_back(b.answers[0].overall_proof[0]); });
-    add("the blank proof is missing", [](Ballot<G>& b) { b.answers[1].blank_proof.clear(); });
+        [](Ballot<G>& b) { own<G>(b, 0).overall_proof.push_back(own<G>(b, 0).overall_proof[0]); });
+    add("the blank proof is missing", [](Ballot<G>& b) { own<G>(b, 1).blank_proof.clear(); });
     add("the blank proof has one branch",
-        [](Ballot<G>& b) { b.answers[1].blank_proof.pop_back(); });
+        [](Ballot<G>& b) { own<G>(b, 1).blank_proof.pop_back(); });
     add("a blank proof where there is no blank vote",
-        [](Ballot<G>& b) { b.answers[0].blank_proof = b.answers[1].blank_proof; });
+        [](Ballot<G>& b) { own<G>(b, 0).blank_proof = own<G>(b, 1).blank_proof; });
     return out;
 }
 

@@ -22,6 +22,11 @@ struct Mutation {
 
 std::string replaced(std::string text, std::string_view from, std::string_view to);
 
+/// The answer to question `q`, from 0, which is homomorphic.
+template <class G> HomomorphicAnswer<G>& own(Ballot<G>& ballot, std::size_t q) {
+    return std::get<HomomorphicAnswer<G>>(ballot.answers[q]);
+}
+
 /// One good election of the group with two questions (one with a blank vote), two trustees, weights
 /// and a revote.
 template <class G> class World {
@@ -52,26 +57,21 @@ template <class G> class World {
     }
     /// Writes the ballot with fresh texts, hash and signature of `voter`.
     Bytes signed_by(std::size_t voter, Ballot<G> ballot) {
-        const std::vector<Question>& questions = definition().questions;
-        for (std::size_t q = 0; q < std::min(ballot.answers.size(), questions.size()); ++q) {
-            refresh(questions[q], ballot.answers[q]);
+        // A ballot may have an answer more than there are questions.
+        Election own = definition();
+        own.questions.resize(std::max(own.questions.size(), ballot.answers.size()),
+                             own.questions[0]);
+        for (std::size_t q = 0; q < ballot.answers.size(); ++q) {
+            with_kind<G>(own.questions[q], ballot.answers[q],
+                         [](auto kind, const auto& question, auto& answer) {
+                             kind.settle(question, answer);
+                         });
         }
-        const std::string text = encode_unsigned_ballot<G>(definition(), election().phi(), ballot);
+        const std::string text = encode_unsigned_ballot<G>(own, election().phi(), ballot);
         ballot.hash = base64_encode(crypto::sha256(as_bytes(text)), Padding::none);
         ballot.signature =
             crypto::prove_schnorr<G>(signature_prefix(ballot.hash), secret(voter), sample.rng);
-        return to_bytes(encode_ballot<G>(definition(), election().phi(), ballot));
-    }
-    static void refresh(const Question& question, Answer<G>& answer) {
-        answer.sum = sum_of_choices<G>(question, answer.choices);
-        std::vector<typename G::Point> points;
-        for (const Ciphertext<G>& c : answer.choices) {
-            points.push_back(c.alpha);
-            points.push_back(c.beta);
-        }
-        answer.texts = G::point_texts(points);
-        answer.sum_alpha = G::point_text(answer.sum.alpha);
-        answer.sum_beta = G::point_text(answer.sum.beta);
+        return to_bytes(encode_ballot<G>(own, election().phi(), ballot));
     }
 
     /// The archive with one ballot replaced.

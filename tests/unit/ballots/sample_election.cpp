@@ -15,6 +15,14 @@
 namespace ogniwo::ballots::sample {
 namespace {
 
+std::vector<std::string> names(std::size_t count, const std::string& prefix) {
+    std::vector<std::string> out;
+    for (std::size_t i = 1; i <= count; ++i) {
+        out.push_back(prefix + std::to_string(i));
+    }
+    return out;
+}
+
 template <class T> T must(Result<T> result) {
     if (!result) {
         std::fprintf(stderr, "%s\n", result.error().text().c_str());
@@ -37,6 +45,12 @@ Bytes write_archive(const Parts& parts) {
     }
     if (!parts.tally.empty()) {
         append(out, writer.add_encrypted_tally(parts.tally, parts.sized_tally));
+    }
+    for (const auto& [owner, bytes] : parts.shuffles) {
+        append(out, writer.add_shuffle(owner, bytes));
+    }
+    if (!parts.shuffles.empty()) {
+        append(out, writer.end_shuffles());
     }
     for (const auto& [owner, bytes] : parts.decryptions) {
         append(out, writer.add_partial_decryption(owner, bytes));
@@ -70,22 +84,29 @@ Parts read_archive(const ArchiveSource& source) {
             break;
         case EventType::result: parts.result = event->data[0].body; break;
         case EventType::shuffle:
-        case EventType::end_shuffles: OGNIWO_CHECK(false && "no shuffles in these archives");
+            parts.shuffles.emplace_back(must(parse_owned(event->data[1].body)).owner,
+                                        event->data[0].body);
+            break;
+        case EventType::end_shuffles: break;
         }
     }
     return parts;
 }
 
 Question question(std::size_t answers, std::uint64_t min, std::uint64_t max, bool blank) {
-    Question out;
-    out.text = "Kto? \"łódź\"";
-    for (std::size_t i = 0; i < answers; ++i) {
-        out.answers.push_back("Answer " + std::to_string(i + 1));
+    return {"Kto? \"łódź\"", HomomorphicQuestion{names(answers, "Answer "), blank, min, max}, {}};
+}
+
+Question ranking(std::size_t answers) {
+    return {"Jak? \"łódź\"", NonHomomorphicQuestion{names(answers, "Answer ")}, {}};
+}
+
+Question lists(const std::vector<std::size_t>& candidates) {
+    ListsQuestion out;
+    for (const std::size_t count : candidates) {
+        out.lists.push_back(names(count + 1, "Name "));
     }
-    out.min = min;
-    out.max = max;
-    out.blank = blank;
-    return out;
+    return {"Która lista?", out, {}};
 }
 
 SampleCeremony hold_ceremony(const std::string& group, const CeremonyShape& shape, Rng& rng) {
@@ -145,27 +166,57 @@ Bytes SampleElection::ballot(std::size_t voter,
     return must(election->make_ballot(voters.at(voter).private_credential, choices, rng));
 }
 
+namespace {
+
+// A random vote that a question allows, from two random bytes.
+struct RandomVote {
+    std::span<const std::uint8_t> random;
+
+    std::vector<std::uint32_t> operator()(const HomomorphicQuestion& q) const {
+        std::vector<std::uint32_t> row(q.choices());
+        if (q.blank && random[0] % 4 == 0) {
+            row[0] = 1;
+            return row;
+        }
+        const std::uint64_t selected = q.min + random[0] % (q.max - q.min + 1);
+        const std::size_t first = q.blank ? 1 : 0;
+        for (std::uint64_t i = 0; i < selected; ++i) {
+            row[first + (random[1] + i) % q.answers.size()] = 1;
+        }
+        return row;
+    }
+    std::vector<std::uint32_t> operator()(const NonHomomorphicQuestion& q) const {
+        std::vector<std::uint32_t> row;
+        for (std::size_t i = 0; i < q.answers.size(); ++i) {
+            row.push_back((random[0] + i * random[1]) % 256);
+        }
+        return row;
+    }
+    std::vector<std::uint32_t> operator()(const ListsQuestion& q) const {
+        std::vector<std::uint32_t> row;
+        for (std::size_t i = 0; i < q.lists.size(); ++i) {
+            const bool chosen = i == random[0] % q.lists.size();
+            for (std::size_t k = 0; k < q.lists[i].size(); ++k) {
+                row.push_back(chosen && (k < 2 || (random[1] >> k) % 2 == 1) ? 1 : 0);
+            }
+        }
+        return row;
+    }
+};
+
+} // namespace
+
 std::vector<std::vector<std::uint32_t>> SampleElection::random_choices() {
     std::vector<std::vector<std::uint32_t>> out;
     for (const Question& q : election->definition().questions) {
         ByteArray<2> random{};
         rng.fill(random);
-        std::vector<std::uint32_t> row(q.choices());
-        if (q.blank && random[0] % 4 == 0) {
-            row[0] = 1;
-        } else {
-            const std::uint64_t selected = q.min + random[0] % (q.max - q.min + 1);
-            const std::size_t first = q.blank ? 1 : 0;
-            for (std::uint64_t i = 0; i < selected; ++i) {
-                row[first + (random[1] + i) % q.answers.size()] = 1;
-            }
-        }
-        out.push_back(std::move(row));
+        out.push_back(std::visit(RandomVote{random}, q.kind));
     }
     return out;
 }
 
-Parts SampleElection::close(const std::vector<Bytes>& ballots) {
+Parts SampleElection::tally(const std::vector<Bytes>& ballots) {
     Parts parts;
     parts.election = setup.election;
     parts.trustees = setup.trustees;
@@ -177,12 +228,38 @@ Parts SampleElection::close(const std::vector<Bytes>& ballots) {
     for (const Bytes& ballot : ballots) {
         last[must(election->check_ballot(ballot, Strictness::audit)).credential] = &ballot;
     }
-    RunningTally tally = election->empty_tally();
+    RunningTally running = election->empty_tally();
     for (const auto& [credential, ballot] : last) {
-        OGNIWO_CHECK(tally.add(*ballot, *election->weight_of(credential)).has_value());
+        OGNIWO_CHECK(running.add(*ballot, *election->weight_of(credential)).has_value());
     }
-    parts.tally = to_bytes(tally.encrypted_tally_json());
-    parts.sized_tally = to_bytes(tally.sized_tally_json());
+    auto next = last.begin();
+    ClosedTally closed = must(election->close_tally(running, [&]() -> Result<std::optional<Bytes>> {
+        return next == last.end() ? std::optional<Bytes>()
+                                  : std::optional<Bytes>(*(next++)->second);
+    }));
+    parts.tally = std::move(closed.encrypted_tally);
+    parts.sized_tally = std::move(closed.sized_tally);
+    return parts;
+}
+
+void SampleElection::shuffle(Parts& parts, const std::vector<std::uint64_t>& owners) {
+    for (const std::uint64_t owner : owners) {
+        parts.shuffles.emplace_back(owner,
+                                    must(election->make_shuffle(shuffled_tally(parts), rng)));
+    }
+}
+
+Bytes SampleElection::shuffled_tally(const Parts& parts) const {
+    Bytes current = parts.tally;
+    for (const auto& [owner, bytes] : parts.shuffles) {
+        current = must(election->apply_shuffle(current, bytes));
+    }
+    return current;
+}
+
+void SampleElection::decide(Parts& parts) {
+    const Bytes current = shuffled_tally(parts);
+    const std::uint64_t weight = must(parse_sized_tally(parts.sized_tally)).total_weight;
     std::vector<PartialDecryptionView> views;
     parts.decryptions.reserve(keys.size());
     for (std::size_t i = 0; i < keys.size(); ++i) {
@@ -190,11 +267,19 @@ Parts SampleElection::close(const std::vector<Bytes>& ballots) {
             continue;
         }
         parts.decryptions.emplace_back(i + 1, must(election->make_partial_decryption(
-                                                  i + 1, keys[i].private_key, parts.tally, rng)));
+                                                  i + 1, keys[i].private_key, current, rng)));
         views.push_back({i + 1, parts.decryptions.back().second});
     }
-    parts.result =
-        to_bytes(must(election->compute_result(parts.tally, tally.total_weight(), views)).json);
+    parts.result = to_bytes(must(election->compute_result(current, weight, views)).json);
+}
+
+Parts SampleElection::close(const std::vector<Bytes>& ballots) {
+    Parts parts = tally(ballots);
+    if (needs_shuffles(election->definition().questions)) {
+        shuffle(parts,
+                keys.size() > 1 ? std::vector<std::uint64_t>{1, 2} : std::vector<std::uint64_t>{1});
+    }
+    decide(parts);
     return parts;
 }
 

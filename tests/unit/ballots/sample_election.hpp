@@ -22,6 +22,7 @@ struct Parts {
     bool closed = false;
     Bytes tally;
     Bytes sized_tally;
+    std::vector<std::pair<std::uint64_t, Bytes>> shuffles; ///< with an EndShuffles event after them
     std::vector<std::pair<std::uint64_t, Bytes>> decryptions;
     Bytes result;
 };
@@ -42,6 +43,10 @@ struct Options {
 };
 
 Question question(std::size_t answers, std::uint64_t min, std::uint64_t max, bool blank = false);
+/// A number for each answer.
+Question ranking(std::size_t answers);
+/// Lists with these many candidates.
+Question lists(const std::vector<std::size_t>& candidates);
 
 /// A whole key ceremony: T, and the trustees' keys.
 struct SampleCeremony {
@@ -60,9 +65,17 @@ class SampleElection {
     /// A random vote that the questions allow.
     std::vector<std::vector<std::uint32_t>> random_choices();
 
-    /// Tally, decryptions (not of those who are `absent`) and result over these ballots (the last of a
-    /// voter counts).
+    /// Tally, shuffles where needed (one by each trustee, two at most), decryptions (not of those who are
+    /// `absent`) and result over these ballots (the last of a voter counts).
     Parts close(const std::vector<Bytes>& ballots);
+    /// Setup, ballots and tally of it.
+    Parts tally(const std::vector<Bytes>& ballots);
+    /// Adds shuffles by these owners.
+    void shuffle(Parts& parts, const std::vector<std::uint64_t>& owners);
+    /// Adds decryptions and result, of the tally after the last shuffle.
+    void decide(Parts& parts);
+    /// The tally after the shuffles in `parts`.
+    Bytes shuffled_tally(const Parts& parts) const;
 
     SetupFiles setup;
     std::vector<TrusteeKeyPair> keys; ///< by owner

@@ -54,6 +54,13 @@ BOOST_AUTO_TEST_CASE(fixtures_are_valid) {
         {"ff-3.3.0-weighted", {{0, 6, 3'000'000'251, 251}}},
         {"v20-revotes", {{0, 0, 3, 0, 1}}},
         {"v20-weighted", {{0, 6, 3'000'000'251, 251}}},
+        {"ed25519-3.3.0-lists", {{2, 2, 1, 2, 1, 2, 1}}},
+        {"ed25519-3.3.0-ranking-shuffles",
+         {{5, 2}, {2, 1, 3, 4, 1, 2, 4, 3, 1, 1, 2, 2, 0, 0, 0, 0,
+                   3, 1, 2, 4, 255, 0, 1, 128, 1, 2, 3, 4, 1, 2, 3, 4}}},
+        {"ff-3.3.0-ranking-shuffles",
+         {{5, 2}, {1, 1, 2, 2, 0, 0, 0, 0, 255, 0, 1, 128, 1, 2, 4, 3,
+                   1, 2, 3, 4, 1, 2, 3, 4, 2, 1, 3, 4, 3, 1, 2, 4}}},
     };
     for (const auto& [name, counts] : expected) {
         BOOST_TEST_CONTEXT(name) {
@@ -95,6 +102,40 @@ BOOST_AUTO_TEST_CASE(prefix_fixtures) {
         BOOST_TEST(check_prefix(**older, **newer).has_value());
         BOOST_TEST(!check_prefix(**newer, **older));
     }
+}
+
+// What the cases above and below say about some, for every archive that is there.
+BOOST_AUTO_TEST_CASE(every_archive_of_the_fixtures) {
+    const auto folder = sample::fixtures();
+    if (!folder) {
+        BOOST_TEST_MESSAGE("skipped: ../shared/fixtures is not there");
+        return;
+    }
+    const std::set<std::string> accepted_by_all = {"truncated-at-event-boundary",
+                                                   "ballot-leading-zero-number", "ed-hex-uppercase"};
+    std::size_t sound = 0;
+    std::size_t tampered = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(*folder / "belenios")) {
+        if (entry.path().extension() != ".bel") {
+            continue;
+        }
+        const fs::path change = entry.path().parent_path();
+        const bool changed = change.parent_path().parent_path().filename() == "tampered";
+        const std::string variant = change.filename().string();
+        (changed ? tampered : sound) += 1;
+        BOOST_TEST_CONTEXT(entry.path()) {
+            const VerifyReport report = verify_file(entry.path());
+            BOOST_TEST(report.ok == (!changed || accepted_by_all.contains(variant)));
+            if (!changed) {
+                BOOST_TEST(report.complete == (variant != "prefix" && variant != "before-close"));
+            }
+            const bool canonical = std::ranges::find(report.warnings, "ballot.not_canonical",
+                                                     &VerifyWarning::id) == report.warnings.end();
+            BOOST_TEST((canonical || accepted_by_all.contains(variant)));
+        }
+    }
+    BOOST_TEST(sound >= 14U);
+    BOOST_TEST(tampered >= 55U);
 }
 
 BOOST_AUTO_TEST_CASE(tampered_fixtures_are_refused) {

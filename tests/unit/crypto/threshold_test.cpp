@@ -17,7 +17,7 @@ using namespace ogniwo::crypto;
 
 namespace {
 
-using Groups = boost::mpl::list<Ed25519, Belenios2048>;
+using Groups = boost::mpl::list<Ed25519, Belenios2048, Rfc3526>;
 
 // The public value of a secret, for a test only.
 template <class G> typename G::Scalar reveal(const typename G::SecretScalar& secret) {

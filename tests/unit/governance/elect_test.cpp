@@ -48,13 +48,17 @@ BOOST_AUTO_TEST_CASE(edges) {
 
 BOOST_AUTO_TEST_CASE(the_blank_flag_is_no_candidate) {
     ballots::Election election;
-    election.questions.emplace_back();
-    election.questions[0].answers = {"a", "b"};
+    ballots::HomomorphicQuestion question{.answers = {"a", "b"}};
+    election.questions.push_back({"", question, {}});
     BOOST_TEST(governance::candidate_counts(election, {{5, 6}}) == (std::vector<std::uint64_t>{5, 6}));
-    election.questions[0].blank = true;
+    question.blank = true;
+    election.questions[0].kind = question;
     BOOST_TEST(governance::candidate_counts(election, {{9, 5, 6}}) ==
                (std::vector<std::uint64_t>{5, 6}));
     BOOST_TEST(governance::candidate_counts(election, {}).empty());
+    // Ranks are no counts.
+    election.questions[0].kind = ballots::NonHomomorphicQuestion{{"a", "b"}};
+    BOOST_TEST(governance::candidate_counts(election, {{1, 2, 2, 1}}).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
