@@ -211,7 +211,8 @@ BOOST_AUTO_TEST_CASE(security_headers_on_every_kind_of_answer) {
             reply.header("content-security-policy") ==
             "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; "
             "img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; "
-            "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'");
+            "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+            "trusted-types ogniwo-worker");
         BOOST_TEST(reply.header("x-content-type-options") == "nosniff");
         BOOST_TEST(reply.header("referrer-policy") == "no-referrer");
         BOOST_TEST(reply.header("cross-origin-opener-policy") == "same-origin");

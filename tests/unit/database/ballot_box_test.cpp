@@ -18,7 +18,7 @@ std::size_t files_with(const std::filesystem::path& folder, std::string_view nee
         }
         std::ifstream in(file.path(), std::ios::binary);
         const std::string content{std::istreambuf_iterator<char>(in), {}};
-        found += content.find(needle) != std::string::npos ? 1 : 0;
+        found += content.find(needle) != std::string::npos ? 1U : 0U;
     }
     return found;
 }
