@@ -54,16 +54,17 @@ with tempfile.TemporaryDirectory() as name:
     question = {"answers": list("abcde"), "min": 1, "max": 1, "question": "q"}
     federation = Federation(pathlib.Path(name), clients_count, question=question)
     limits = {f"{what}_per_minute_per_address": 1000000 for what in ("requests", "sign_ins", "casts")}
+    each = ballots // clients_count
+    choices = [[int(i == k % 5) for i in range(5)] for k in range(each)]
+    pools = [[federation.ballot(v, c) for c in choices] for v in range(clients_count)]
+    # Sessions come after the ballots: the server closes connections that wait as long as these take to make.
     server = Server(federation, harness.free_port(), **limits).start()
     officer, key = Client(server).sign_in("officer@x.example"), Key()
     register(officer, key, "officer", "test.example/log")
     officer.post(f"/api/votes/{federation.vote}/open",
                  signed(make_act("vote.opened", {"officers": 1, "vote": federation.vote}, "test.example/log"), key))
-    clients = [Client(server).sign_in(f"p{v}@x.example") for v in range(clients_count)]
-    each = ballots // clients_count
-    choices = [[int(i == k % 5) for i in range(5)] for k in range(each)]
-    pools = [[federation.ballot(v, c) for c in choices] for v in range(clients_count)]
     half = each * 2 // 3
+    clients = [Client(server).sign_in(f"p{v}@x.example") for v in range(clients_count)]
     rate, _ = load(clients, [pool[:half] for pool in pools], 0)
     print(f"cast over HTTPS, durable, {clients_count} clients{'':21}{rate:10.0f} ballots/s")
     _, times = load(clients, [pool[half:] for pool in pools], rate / 2)
