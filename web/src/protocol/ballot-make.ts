@@ -32,6 +32,7 @@ function overallTruths(question: Question, blank: number, sum: number): number[]
 
 function makeAnswer(
   election: Election, question: Question, bits: readonly number[], s0: string, random: Random, step: () => void,
+  keep: (r: Scalar[]) => void,
 ): Answer {
   const { group, y } = election;
   const { scalars } = group;
@@ -59,7 +60,8 @@ function makeAnswer(
       group, provePrefix(group, s, sum), y, counts, overallTruths(question, 0, sumOfBits), sumOfR, random),
     blankProof: [],
   };
-  wipe(sumOfR, ...r);
+  wipe(sumOfR);
+  keep(r);
   step();
   return { choices, individualProofs, ...proofs };
 }
@@ -98,14 +100,30 @@ function selectScalar<T extends Uint8Array>(bit: number, first: T, second: T): T
   return first.map((byte, i) => byte ^ (mask & (byte ^ (second[i] as number)))) as T;
 }
 
+/** A ballot with what it takes to open it. Whoever has the randomness knows the vote: keep it in the worker, and wipe it. */
+export interface OpenableBallot {
+  /** The exact bytes. */
+  ballot: Uint8Array;
+  choices: number[][];
+  /** For each question the randomness of its ciphertexts, in their order. */
+  randomness: Scalar[][];
+}
+
 /**
  * The exact bytes of a new ballot. `choices`: for each question a 0 or 1 for each answer, the blank flag first.
  * Faults: credential.format, credential.unknown (not on the roll, when one is given), choice.*.
  */
-export function makeBallot(
+export function makeBallot(...about: Parameters<typeof makeOpenableBallot>): Uint8Array {
+  const { ballot, randomness } = makeOpenableBallot(...about);
+  wipe(...randomness.flat());
+  return ballot;
+}
+
+/** The same, for a voter who may still want to open it. */
+export function makeOpenableBallot(
   election: Election, roll: Roll | null, code: string, choices: readonly (readonly number[])[], random: Random,
   progress: Progress = () => undefined,
-): Uint8Array {
+): OpenableBallot {
   demand(choices.length === election.questions.length, "choice.length", "the number of questions");
   election.questions.forEach((question, i) => checkChoices(question, choices[i] ?? []));
   const { group, uuid } = election;
@@ -120,12 +138,14 @@ export function makeBallot(
       progress(done, total);
     };
     const s0 = ballotStatement(election.phi, credential);
-    const answers = election.questions.map((question, i) => makeAnswer(election, question, choices[i] ?? [], s0, random, step));
+    const randomness: Scalar[][] = [];
+    const keep = (r: Scalar[]): void => void randomness.push(r);
+    const answers = election.questions.map((question, i) => makeAnswer(election, question, choices[i] ?? [], s0, random, step, keep));
     const unsigned = unsignedBallot(election, credential, answers);
     const hash = hashOfUnsigned(unsigned);
     const signature = proveSchnorr(group, signaturePrefix(hash), secret, random);
     step();
-    return encodeBallot(unsigned, hash, signature);
+    return { ballot: encodeBallot(unsigned, hash, signature), choices: choices.map((row) => [...row]), randomness };
   } finally {
     wipe(secret);
   }

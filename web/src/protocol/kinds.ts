@@ -43,6 +43,7 @@ const bodies = new Map<string, Form>(Object.entries({
   "vote.closed": record({ vote: id, officers: count }),
   "open_vote.cast": record({ vote: id, option: oneOf("yes", "no", "abstain"), organisation: id, mandates: list(id) }),
   "ballot.accepted": record({ election: uuid, tracker }),
+  "ballot.spoiled": record({ election: uuid, tracker }),
   "participation.published": record({ vote: id, organisations: list(id) }),
   "election.tallied": record({ election: uuid, encrypted_tally: hex64, sized_tally: hex64 }),
   "decryption.posted": record({ election: uuid, owner: count, partial_decryption: hex64, owned: hex64 }),

@@ -2,7 +2,8 @@
 
 import { makeAct, parseAct, signActText } from "../protocol/act.ts";
 import { ballotTracker } from "../protocol/ballot.ts";
-import { makeBallot, type Progress } from "../protocol/ballot-make.ts";
+import { checkAudit, checkSpoiled, encodeAudit } from "../protocol/ballot-audit.ts";
+import { makeOpenableBallot, type Progress } from "../protocol/ballot-make.ts";
 import { fromUtf8, toHex, utf8 } from "../protocol/bytes.ts";
 import { makePartialDecryption } from "../protocol/decryption.ts";
 import { parseElection } from "../protocol/election.ts";
@@ -20,6 +21,8 @@ import type { Check, Document, TaskName, Tasks } from "./messages.ts";
 export interface TaskWatch {
   progress: Progress;
   check: (check: Check) => void;
+  /** What the worker does when it is asked to open the ballot that it has just made. */
+  openable: (open: (receiptText: string) => string) => void;
 }
 
 type Handlers = { [T in TaskName]: (input: Tasks[T]["input"], watch: TaskWatch) => Tasks[T]["output"] };
@@ -29,13 +32,17 @@ function bytesOf(document: Document): Uint8Array {
 }
 
 export const tasks: Handlers = {
-  encryptBallot({ electionJson, trusteesJson, credentialsJson, preparedText, vkey, credential, choices }, { progress }) {
+  encryptBallot({ electionJson, trusteesJson, credentialsJson, preparedText, vkey, credential, choices }, { progress, openable }) {
     const documents = { election: bytesOf(electionJson), trustees: bytesOf(trusteesJson), credentials: bytesOf(credentialsJson) };
     const election = parseElection(documents.election);
     checkPrepared(preparedText, vkey, election.uuid, documents);
     checkElectionKey(election, parseTrustees(election.group, documents.trustees));
-    const ballot = makeBallot(election, parseRoll(documents.credentials), credential, choices, systemRandom, progress);
-    return { ballot, tracker: ballotTracker(ballot) };
+    const made = makeOpenableBallot(election, parseRoll(documents.credentials), credential, choices, systemRandom, progress);
+    openable((receiptText) => {
+      checkSpoiled(receiptText, vkey, election.uuid, made.ballot);
+      return encodeAudit(election.uuid, made, receiptText);
+    });
+    return { ballot: made.ballot, tracker: ballotTracker(made.ballot) };
   },
 
   makeSigningKey() {
@@ -72,6 +79,14 @@ export const tasks: Handlers = {
 
   verifyElection({ archive }, { progress, check }) {
     return verifyElection(archive, { progress, check });
+  },
+
+  verifyBallotAudit({ auditText, electionJson, trusteesJson, credentialsJson, preparedText, vkey }) {
+    const documents = { election: bytesOf(electionJson), trustees: bytesOf(trusteesJson), credentials: bytesOf(credentialsJson) };
+    const election = parseElection(documents.election);
+    checkPrepared(preparedText, vkey, election.uuid, documents);
+    checkElectionKey(election, parseTrustees(election.group, documents.trustees));
+    return checkAudit(election, parseRoll(documents.credentials), auditText, vkey);
   },
 
   verifyReceipt({ receiptText, vkey, expectedTracker, expectedElection, ballotBytes }) {

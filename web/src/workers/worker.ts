@@ -1,8 +1,8 @@
-/** The worker: one task, then nothing more. It loads libsodium, which no page does. */
+/** The worker: one task, and after a ballot perhaps its opening, then nothing more. It loads libsodium, which no page does. */
 
 import { ProtocolFault } from "../protocol/fault.ts";
 import { ready } from "../protocol/sodium.ts";
-import type { TaskMessage, TaskName, TaskRequest } from "./messages.ts";
+import type { OpenRequest, TaskMessage, TaskName, TaskRequest } from "./messages.ts";
 import { tasks, type TaskWatch } from "./tasks.ts";
 
 const post = (message: TaskMessage): void => globalThis.postMessage(message);
@@ -10,7 +10,19 @@ const post = (message: TaskMessage): void => globalThis.postMessage(message);
 const watch: TaskWatch = {
   progress: (done, total) => post({ kind: "progress", done, total }),
   check: (check) => post({ kind: "check", check }),
+  openable: (open) => globalThis.addEventListener("message", ({ data }: MessageEvent<OpenRequest>) => {
+    answer(() => open(data.receiptText));
+  }, { once: true }),
 };
+
+function answer(work: () => unknown): void {
+  try {
+    post({ kind: "done", output: work() });
+  } catch (error) {
+    if (error instanceof ProtocolFault) post({ kind: "fault", id: error.id, detail: error.detail });
+    else post({ kind: "fault", id: "worker.broken", detail: String(error) });
+  }
+}
 
 /** The table pairs each task with its own input; the pair arrives as one message. */
 function perform<T extends TaskName>({ task, input }: TaskRequest<T>): unknown {
@@ -19,8 +31,7 @@ function perform<T extends TaskName>({ task, input }: TaskRequest<T>): unknown {
 }
 
 globalThis.addEventListener("message", ({ data }: MessageEvent<TaskRequest>) => {
-  void ready().then(() => post({ kind: "done", output: perform(data) })).catch((error: unknown) => {
-    if (error instanceof ProtocolFault) post({ kind: "fault", id: error.id, detail: error.detail });
-    else post({ kind: "fault", id: "worker.broken", detail: String(error) });
-  });
+  ready().then(() => answer(() => perform(data)), (error: unknown) => answer(() => {
+    throw error;
+  }));
 }, { once: true });

@@ -15,6 +15,7 @@ import { encodeReceipt, verifyReceipt } from "../../src/protocol/receipt.ts";
 import { encodeScalar, hashToScalar, one, parseScalar, randomScalar, zero } from "../../src/protocol/scalar.ts";
 import { publicKeyOfSeed } from "../../src/protocol/signing.ts";
 import { sha256, type Random } from "../../src/protocol/sodium.ts";
+import { audits } from "./audits.ts";
 import { runElection, sampleElection, type ElectionSample, type QuestionSample, type Vote } from "./sample.ts";
 import { faultOf, seededRandom } from "./support.ts";
 
@@ -247,6 +248,7 @@ function bodies(key: string): [string, JsonObject][] {
     ["election.tallied", { election: uuid, encrypted_tally: hashOf("t"), sized_tally: hashOf("s") }],
     ["decryption.posted", { election: uuid, owner: 1, partial_decryption: hashOf("d"), owned: hashOf("o") }],
     ["election.decided", { election: uuid, result: hashOf("r"), elected: [0, 2], tie: false }],
+    ["ballot.spoiled", { election: uuid, tracker: ballotTracker(utf8("opened ballot")) }],
     ["open_vote.decided", { vote: "statute", yes: 9_007_199_254_740_991, no: 0, abstain: 1, entitled: 3, quorum: true, adopted: true }],
   ];
 }
@@ -283,7 +285,7 @@ function acts(): Json {
   const entries = bodies(key).map(([kind, body], i): Json => {
     const act = makeAct(kind, body, origin, random);
     const signatures = seeds.slice(0, kind === "key.registered" ? 2 : 1).map((seed) => signActText(act, seed));
-    const at = kind === "ballot.accepted" ? undefined : 1_790_000_000_000 + i;
+    const at = kind === "ballot.accepted" || kind === "ballot.spoiled" ? undefined : 1_790_000_000_000 + i;
     const bytes = encodeEntry(parseAct(act), signatures, at);
     return {
       kind, act, entry: fromUtf8(bytes), leaf_hash: toHex(leafHash(bytes)), tracker: trackerOf(parseEntry(bytes)),
@@ -352,7 +354,7 @@ function receipts(): Json {
 export function makeVectors(): Map<string, string> {
   const files: Record<string, Json> = {
     group: group(), credentials: credentials(), proofs: proofs(), elections: elections(), merkle: merkle(), notes: notes(),
-    acts: acts(), receipts: receipts(),
+    acts: acts(), receipts: receipts(), audits: audits(),
   };
   return new Map(Object.entries(files).map(([name, value]) => [`${name}.json`, `${JSON.stringify(value, null, 1)}\n`]));
 }
