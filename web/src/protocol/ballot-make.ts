@@ -12,7 +12,7 @@ import { demand } from "./fault.ts";
 import type { Group, Point } from "./group.ts";
 import { proveDisjunction, proveSchnorr, type Branch } from "./proofs.ts";
 import type { Roll } from "./roll.ts";
-import { randomScalar, zero, type Scalar } from "./scalar.ts";
+import { randomScalar, type Scalar } from "./scalar.ts";
 import type { Random } from "./sodium.ts";
 
 export type Progress = (done: number, total: number) => void;
@@ -36,11 +36,11 @@ function makeAnswer(
   const { group, y } = election;
   const { scalars } = group;
   const r = bits.map(() => randomScalar(scalars, random));
-  const choices = bits.map((bit, i) => encryptBit(group, y, bit, r[i] ?? zero));
+  const choices = bits.map((bit, i) => encryptBit(group, y, bit, r[i] ?? scalars.zero));
   const individualProofs = choices.map((choice, i) => {
     const bit = bits[i] ?? 0;
     const branches: Branch[] = [{ ciphertext: choice, value: 0 }, { ciphertext: choice, value: 1 }];
-    const proofs = proveDisjunction(group, provePrefix(group, s0, choice), y, branches, [1 - bit, bit], r[i] ?? zero, random);
+    const proofs = proveDisjunction(group, provePrefix(group, s0, choice), y, branches, [1 - bit, bit], r[i] ?? scalars.zero, random);
     step();
     return proofs;
   });
@@ -48,11 +48,11 @@ function makeAnswer(
   const blank = question.blank ? (bits[0] ?? 0) : 0;
   const sum = sumOfAnswers(group, question, choices);
   const sumOfBits = bits.slice(first).reduce((total, bit) => total + bit, 0);
-  const sumOfR = r.slice(first).reduce((sum, one) => scalars.add(sum, one), zero);
+  const sumOfR = r.slice(first).reduce((sum, one) => scalars.add(sum, one), scalars.zero);
   const s = answerStatement(group, s0, choices);
   const counts = Array.from({ length: question.max - question.min + 1 }, (_, i): Branch => ({ ciphertext: sum, value: question.min + i }));
   const [flag = sum] = choices;
-  const [flagR = zero] = r;
+  const [flagR = scalars.zero] = r;
   const about = { group, y, s, sum, counts, sumOfBits, sumOfR, random };
   const proofs = question.blank ? proveWithBlank(question, about, { ciphertext: flag, bit: blank, r: flagR }) : {
     overallProof: proveDisjunction(

@@ -80,6 +80,6 @@ test("every tampered election with single trustees is rejected for its reason", 
 
 test("elections that this verifier does not know are refused by name", { skip: fixture("belenios") === null && "../shared/fixtures is not there" }, () => {
   assert.match(failed(archiveIn(fixture("belenios/ed25519-3.3.0-homomorphic-threshold") as string)), /^setup\.trustees trustee\.pedersen_unsupported/u);
-  assert.match(failed(archiveIn(fixture("belenios/ff-3.3.0-ranking-shuffles") as string)), /^setup\.election election\.group_unsupported/u);
+  assert.match(failed(archiveIn(fixture("belenios/ff-3.3.0-ranking-shuffles") as string)), /^setup\.election question\.unsupported/u);
   assert.match(failed(archiveIn(fixture("belenios/ed25519-3.3.0-lists") as string)), /^setup\.election question\.unsupported/u);
 });
