@@ -197,7 +197,7 @@ function* outcomes({ electionJson, trusteesJson, rollJson }: ElectionSample, run
     return edit === undefined ? own : edited(own, edit);
   };
   const owned = (owner: string, bytes: Uint8Array): Uint8Array => utf8(`{"owner":${owner},"payload":"${hashOf(bytes)}"}`);
-  const [anna, barbara] = run.decryptions as [Uint8Array, Uint8Array];
+  const [anna, barbara] = run.decryptions.map((one) => one.bytes) as [Uint8Array, Uint8Array];
   const decrypted = (owner: string, bytes: Uint8Array): Event => ["PartialDecryption", bytes, owned(owner, bytes)];
   const head: Event[] = [setup, ...ballots, ["EndBallots"]];
   const tallied: Event = ["EncryptedTally", run.tallyJson, run.sizedJson];

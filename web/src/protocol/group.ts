@@ -30,7 +30,7 @@ export interface Group {
   power(base: Point, exponent: Scalar): Point;
   /** g^exponent */
   powerOfGenerator(exponent: Scalar): Point;
-  /** The product of powers, of public values. */
+  /** The product of powers. */
   powers(...terms: Term[]): Point;
   /** ser() */
   encode(point: Point): string;

@@ -7,7 +7,7 @@
 import { wipe } from "./bytes.ts";
 import type { Ciphertext } from "./elgamal.ts";
 import { demand } from "./fault.ts";
-import { expectArray, expectObject, expectString, type Json, type JsonObject } from "./json.ts";
+import { expectArray, expectObject, expectString, writeJson, type Json, type JsonObject } from "./json.ts";
 import { powerOfCount, type Group, type Point } from "./group.ts";
 import { bitScalar, encodeScalar, equalScalars, hashToScalar, parseScalar, randomScalar, type Scalar } from "./scalar.ts";
 import type { Random } from "./sodium.ts";
@@ -117,6 +117,13 @@ export function parseProof({ scalars }: Group, value: Json | undefined, lenient 
     challenge: parseScalar(scalars, expectString(object.challenge, "challenge"), lenient),
     response: parseScalar(scalars, expectString(object.response, "response"), lenient),
   };
+}
+
+/** A proof in its one form. Faults: those of parseProof, proof.form. */
+export function parseExactProof(group: Group, value: Json | undefined): Proof {
+  const proof = parseProof(group, value);
+  demand(writeJson(encodeProof(proof)) === writeJson(value as Json), "proof.form", "a proof is not in canonical form");
+  return proof;
 }
 
 /** Exactly `length` proofs. Faults: those of parseProof. */

@@ -74,6 +74,16 @@ export function negated(field: ScalarField, a: Scalar): Scalar {
   return field.subtract(field.zero, a);
 }
 
+/** `first` when the bit is 0, `second` when it is 1, without a branch. */
+export function selectScalar(bit: number, first: Scalar, second: Scalar): Scalar {
+  const mask = -bit & 0xff;
+  return first.map((byte, i) => byte ^ (mask & (byte ^ (second[i] as number)))) as Scalar;
+}
+
+export function sumOf(field: ScalarField, terms: readonly Scalar[]): Scalar {
+  return terms.reduce((sum, one) => field.add(sum, one), field.zero);
+}
+
 /** The sum of a_i * b_i. Precondition: as many of the one as of the other. */
 export function sumOfProducts(field: ScalarField, a: readonly Scalar[], b: readonly Scalar[]): Scalar {
   return a.reduce((sum, one, i) => field.add(sum, field.multiply(one, b[i] as Scalar)), field.zero);

@@ -155,8 +155,8 @@ function electionVector(name: string, questions: QuestionSample[], weights: numb
       { voter: votes[i]?.voter ?? 0, choices: votes[i]?.choices ?? [], ballot: fromUtf8(bytes), tracker: ballotTracker(bytes) })),
     bad_ballots: badBallots(sample, run.ballots[0] as Uint8Array, run.ballots[1] as Uint8Array),
     encrypted_tally: fromUtf8(run.tallyJson), sized_tally: fromUtf8(run.sizedJson),
-    partial_decryptions: run.decryptions.map((bytes, i): Json => (
-      { owner: i + 1, partial_decryption: fromUtf8(bytes), owned: fromUtf8(run.owned[i] as Uint8Array) })),
+    partial_decryptions: run.decryptions.map(({ owner, bytes, owned }): Json => (
+      { owner, partial_decryption: fromUtf8(bytes), owned: fromUtf8(owned) })),
     result: fromUtf8(run.resultJson), counts: run.counts, archive: toBase64(run.archive),
   };
 }
