@@ -8,14 +8,15 @@ import { ballotTracker } from "./ballot.ts";
 import { checkBallot } from "./ballot-check.ts";
 import type { OpenableBallot } from "./ballot-make.ts";
 import { fromUtf8, utf8 } from "./bytes.ts";
-import { checkChoices, type Election, type Question } from "./election.ts";
+import type { Election } from "./election.ts";
 import { encryptBit, type Ciphertext } from "./elgamal.ts";
 import { asFault, demand, refuse } from "./fault.ts";
 import { equalPoints } from "./group.ts";
 import { expectArray, expectCount, expectObject, expectString, parseJson, writeJson, type Json } from "./json.ts";
+import { checkChoices, isShuffled, type Question } from "./question.ts";
 import { parseReceipt, verifyReceipt } from "./receipt.ts";
 import type { Roll } from "./roll.ts";
-import { encodeScalar, parseScalar, zero, type Scalar } from "./scalar.ts";
+import { encodeScalar, parseScalar, type Scalar } from "./scalar.ts";
 
 const format = "ogniwo-ballot-audit";
 const members = ["format", "version", "election", "ballot", "choices", "randomness", "receipt"];
@@ -82,9 +83,12 @@ export function parseAudit(text: string): BallotAudit {
   }, { "receipt.shape": "receipt.shape" });
 }
 
-/** The ciphertexts of these choices with this randomness. */
-function encryptAgain({ group, y }: Election, _question: Question, choices: readonly number[], r: readonly Scalar[]): Ciphertext[] {
-  return choices.map((choice, i) => encryptBit(group, y, choice, r[i] ?? zero));
+/** The ciphertexts of these choices with this randomness. Precondition: a number for each. */
+function encryptAgain({ group, y }: Election, question: Question, choices: readonly number[], r: readonly Scalar[]): Ciphertext[] {
+  if (!isShuffled(question)) return choices.map((choice, i) => encryptBit(group, y, choice, r[i] as Scalar));
+  const [only] = r as [Scalar];
+  const numbers = group.embed(Uint8Array.from(choices));
+  return [{ alpha: group.powerOfGenerator(only), beta: group.multiply(group.power(y, only), numbers) }];
 }
 
 export interface AuditReport {

@@ -114,11 +114,15 @@ function electionAudits(name: string, questions: QuestionSample[], votes: [numbe
 export function audits(): Json {
   const council = { answers: ["Ala", "Bea", "Cyd"], blank: true, min: 1, max: 2, question: "Rada?" };
   const audit = { answers: ["Ewa", "Flo"], min: 0, max: 1, question: "Komisja?" };
+  const ranking = { type: "NonHomomorphic", value: { answers: ["Gil", "Hel", "Iza"], question: "Kolejność?" } };
+  const lists = { type: "Lists", value: { answers: [["Lista 1", "Jan", "Kai"], ["Lista 2", "Leo"]], question: "Listy?" } };
   return {
     vkey,
     elections: [
       electionAudits("blank", [council], [[[0, 1, 0, 1]], [[1, 0, 0, 0]], [[0, 1, 1, 1]]], true),
       electionAudits("two questions", [audit, council], [[[0, 1], [0, 0, 1, 0]], [[0, 0], [0, 0, 1, 0]], [[1, 1], [0, 0, 1, 0]]]),
+      electionAudits("ranking", [ranking], [[[1, 3, 2]], [[1, 2, 3]], [[1, 2]]]),
+      electionAudits("lists", [lists], [[[1, 0, 1, 0, 0]], [[0, 0, 0, 1, 1]], [[1, 0, 1, 1, 0]]]),
     ],
   };
 }
