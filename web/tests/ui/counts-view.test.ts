@@ -5,7 +5,7 @@ import { countsPl } from "../../src/i18n/counts-pl.ts";
 import { titleOf } from "../../src/pages/count.tsx";
 import { makeCount } from "../../src/ui/counts/context.tsx";
 import { hasFractions } from "../../src/ui/counts/count-view.tsx";
-import { compare, minus, readExact, zero, type Exact } from "../../src/ui/counts/exact.ts";
+import { compare, minus, zero, type Exact } from "../../src/ui/counts/exact.ts";
 import { gradeTone } from "../../src/ui/counts/grades.tsx";
 import { winnerOfAll } from "../../src/ui/counts/pairwise.tsx";
 import { quotientRows } from "../../src/ui/counts/quotients.ts";
@@ -58,7 +58,7 @@ test("a round in sentences", () => {
     "Odpada: Daniel Kos. Głosy (12) przechodzą na następne kandydatury z kart.", "Zyskują: Bartosz Lis +6.", "Bez dalszych wskazań: 6.", "Wybrano: Bartosz Lis.",
   ]);
   const exact = makeCount(record, ["X", "Y", "Z"], countsEn, "en", true);
-  assert.deepEqual(roundWords(exact, detail, 1).slice(1).map(plain), ["Gains: Y +0.61105, Z +0.38885."].map((text) => text.replace("0.61105", "12221/20000").replace("0.38885", "7777/20000")));
+  assert.deepEqual(roundWords(exact, detail, 1).slice(1).map(plain), ["Gains: Y +0.61105, Z +0.38885."]);
   const meek = roundWords(makeCount(recordOf("stv-meek"), [], countsEn, "en", false), transferOf("stv-meek"), 1);
   assert.match(plain(meek[0] ?? ""), /after 2 approximations\.$/u);
   assert.equal(meek.at(-1), "Excluded: Filip Rybak.");
@@ -110,5 +110,4 @@ test("rounding is offered where something is rounded", () => {
 test("the heading is the record's title when there is one", () => {
   assert.equal(titleOf(recordText("lot")), "Wybór skarbnika");
   for (const text of ["", "null", "{}", '{"title":" "}', '{"title":7}']) assert.equal(titleOf(text), null, text);
-  assert.equal(readExact("1/2")?.text, "1/2");
 });

@@ -33,12 +33,20 @@ function divisor(a: bigint, b: bigint): bigint {
   return b === 0n ? a : divisor(b, a % b);
 }
 
-/** a - b, in the decimal places of both where they are the same, else in lowest terms. */
+/** a - b: a decimal where both are decimals of the same places, else in lowest terms. */
 export function minus(a: Exact, b: Exact): Exact {
+  if (a.den === b.den && a.text.includes(".") && b.text.includes(".")) return decimalOf(a.num - b.num, a.den);
   const num = a.num * b.den - b.num * a.den;
   const den = a.den * b.den;
   const by = divisor(num < 0n ? -num : num, den);
-  return by === 0n ? whole(0n) : { num: num / by, den: den / by, text: den === by ? String(num / by) : `${num / by}/${den / by}` };
+  return { num: num / by, den: den / by, text: den === by ? String(num / by) : `${num / by}/${den / by}` };
+}
+
+/** `den` is a power of ten above 1. */
+function decimalOf(num: bigint, den: bigint): Exact {
+  const size = num < 0n ? -num : num;
+  const places = String(den).length - 1;
+  return { num, den, text: `${num < 0n ? "-" : ""}${size / den}.${String(size % den).padStart(places, "0")}` };
 }
 
 /** Negative, 0 or positive, as a is below, equal to or above b. */
