@@ -343,6 +343,30 @@ export const en: Catalogue = {
     leave: "If you leave this page the choice is gone: we keep it only in the memory of this tab.",
     changeNotice: "Your organisation has voted already. A new vote replaces the earlier one.",
   },
+  forms: {
+    ranking: {
+      short: "You put candidates in order; not all of them if you do not want to.",
+      hint: "Choose one after the other, the best first. You need not rank all. Change the order with the buttons, the number, or by dragging.",
+      yours: "Your order", none: "Nobody has a place yet.", rest: "Without a place",
+      add: (name, place) => `Add at place ${place}: ${name}`, up: (name) => `Higher: ${name}`, down: (name) => `Lower: ${name}`,
+      remove: (name) => `Take out of the order: ${name}`, place: (name) => `Place: ${name}`, drag: "Drag",
+      said: (name, place, all) => `${name}: place ${place} of ${all}`, saidRemoved: (name) => `${name}: no place`,
+      count: (n, all) => `${n} of ${all} ranked`, missing: "Rank at least one candidate, or mark the blank vote.",
+    },
+    grades: {
+      short: "You give each candidate a grade.",
+      hint: "Give each candidate a grade. No grade counts as the worst.",
+      count: (n, all) => `${n} of ${all} graded`, missing: "Grade at least one candidate, or mark the blank vote.", none: "no grade",
+    },
+    lists: {
+      short: "You choose one list, and at least one person on it.",
+      hint: "Choose one list, then at least one person on this list.",
+      people: (list) => `People on the list: ${list}`, all: "Mark everybody on this list",
+      count: (n) => (n === 0 ? "Nobody chosen" : `${count(n, "person", "people")} chosen`), noList: "No list chosen",
+      missing: "Choose a list.", noCandidate: "Mark at least one person on the chosen list.",
+    },
+    blankHint: "I support no candidate. The vote counts for the turnout.",
+  },
   receipt: {
     title: "Your vote has been cast",
     lead: (index) => `It is in the ballot box, at position ${index} of the public board.`,

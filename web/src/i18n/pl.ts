@@ -344,6 +344,30 @@ export const pl = {
     leave: "Jeśli opuścisz tę stronę, wybór zniknie: trzymamy go tylko w pamięci tej karty.",
     changeNotice: "Twoja organizacja już głosowała. Nowy głos zastąpi poprzedni.",
   },
+  forms: {
+    ranking: {
+      short: "Ustawiasz kandydatury w kolejności; nie musisz wszystkich.",
+      hint: "Wybieraj po kolei, od najlepszej. Nie musisz ustawić wszystkich. Kolejność zmienisz przyciskami, numerem albo przeciągając.",
+      yours: "Twoja kolejność", none: "Nikt nie ma jeszcze miejsca.", rest: "Jeszcze bez miejsca",
+      add: (name: string, place: number) => `Dodaj na miejsce ${place}: ${name}`, up: (name: string) => `Wyżej: ${name}`, down: (name: string) => `Niżej: ${name}`,
+      remove: (name: string) => `Usuń z kolejności: ${name}`, place: (name: string) => `Miejsce: ${name}`, drag: "Przeciągnij",
+      said: (name: string, place: number, all: number) => `${name}: miejsce ${place} z ${all}`, saidRemoved: (name: string) => `${name}: bez miejsca`,
+      count: (n: number, all: number) => `Ustawiono ${n} z ${all}`, missing: "Ustaw co najmniej jedną kandydaturę albo zaznacz głos pusty.",
+    },
+    grades: {
+      short: "Dajesz każdej kandydaturze ocenę.",
+      hint: "Daj każdej kandydaturze ocenę. Brak oceny liczy się jak najgorsza.",
+      count: (n: number, all: number) => `Oceniono ${n} z ${all}`, missing: "Oceń co najmniej jedną kandydaturę albo zaznacz głos pusty.", none: "bez oceny",
+    },
+    lists: {
+      short: "Wybierasz jedną listę, a na niej co najmniej jedną osobę.",
+      hint: "Wybierz jedną listę, a potem co najmniej jedną osobę z tej listy.",
+      people: (list: string) => `Osoby z listy: ${list}`, all: "Zaznacz wszystkie osoby z tej listy",
+      count: (n: number) => (n === 0 ? "Nie wybrano osoby" : `Wybrano ${count(n, "osobę", "osoby", "osób")}`), noList: "Nie wybrano listy",
+      missing: "Wybierz listę.", noCandidate: "Zaznacz co najmniej jedną osobę z wybranej listy.",
+    },
+    blankHint: "Nie popieram żadnej kandydatury. Głos liczy się do frekwencji.",
+  },
   receipt: {
     title: "Głos został oddany",
     lead: (index: string) => `Leży w urnie na pozycji ${index} publicznej tablicy.`,
