@@ -348,7 +348,7 @@ export const en: Catalogue = {
       short: "You put candidates in order; not all of them if you do not want to.",
       hint: "Choose one after the other, the best first. You need not rank all. Change the order with the buttons, the number, or by dragging.",
       yours: "Your order", none: "Nobody has a place yet.", rest: "Without a place",
-      add: (name, place) => `Add at place ${place}: ${name}`, up: (name) => `Higher: ${name}`, down: (name) => `Lower: ${name}`,
+      add: (place) => `Add at place ${place}:`, up: (name) => `Higher: ${name}`, down: (name) => `Lower: ${name}`,
       remove: (name) => `Take out of the order: ${name}`, place: (name) => `Place: ${name}`, drag: "Drag",
       said: (name, place, all) => `${name}: place ${place} of ${all}`, saidRemoved: (name) => `${name}: no place`,
       count: (n, all) => `${n} of ${all} ranked`, missing: "Rank at least one candidate, or mark the blank vote.",

@@ -349,7 +349,7 @@ export const pl = {
       short: "Ustawiasz kandydatury w kolejności; nie musisz wszystkich.",
       hint: "Wybieraj po kolei, od najlepszej. Nie musisz ustawić wszystkich. Kolejność zmienisz przyciskami, numerem albo przeciągając.",
       yours: "Twoja kolejność", none: "Nikt nie ma jeszcze miejsca.", rest: "Jeszcze bez miejsca",
-      add: (name: string, place: number) => `Dodaj na miejsce ${place}: ${name}`, up: (name: string) => `Wyżej: ${name}`, down: (name: string) => `Niżej: ${name}`,
+      add: (place: number) => `Dodaj na miejsce ${place}:`, up: (name: string) => `Wyżej: ${name}`, down: (name: string) => `Niżej: ${name}`,
       remove: (name: string) => `Usuń z kolejności: ${name}`, place: (name: string) => `Miejsce: ${name}`, drag: "Przeciągnij",
       said: (name: string, place: number, all: number) => `${name}: miejsce ${place} z ${all}`, saidRemoved: (name: string) => `${name}: bez miejsca`,
       count: (n: number, all: number) => `Ustawiono ${n} z ${all}`, missing: "Ustaw co najmniej jedną kandydaturę albo zaznacz głos pusty.",
