@@ -19,11 +19,14 @@ if (missing !== undefined) {
 const { Findings, inspect, newPerson, openBrowser } = await import("./lib/browser.mjs");
 const journeys = await import("./lib/journeys.mjs");
 const faults = await import("./lib/faults.mjs");
-const { at, loadTexts } = await import("./lib/texts.mjs");
+const forms = await import("./lib/forms.mjs");
+const counts = await import("./lib/counts.mjs");
+const { at, loadCountTexts, loadTexts } = await import("./lib/texts.mjs");
 
 const out = process.argv.includes("--out") ? process.argv[process.argv.indexOf("--out") + 1] : join(tmpdir(), "ogniwo-e2e-pictures");
 const findings = new Findings();
 const texts = { pl: await loadTexts("pl"), en: await loadTexts("en") };
+const countTexts = { pl: await loadCountTexts("pl"), en: await loadCountTexts("en") };
 const demo = await startDemo((text) => process.env.OGNIWO_VERBOSE && process.stderr.write(text));
 const browser = await openBrowser();
 
@@ -87,6 +90,34 @@ try {
     await look(guest, lang, "/officer", "officer without session");
     if (open.text !== undefined) await look(guest, lang, `/texts/${open.text.id}`, "text");
     await step(`offline (${lang})`, () => journeys.offline(guest, texts[lang], lang));
+  }
+
+  // Records of every counting method, and the booth's forms for rankings, grades and lists.
+  for (const record of counts.records) {
+    const lang = counts.records.indexOf(record) % 2 === 0 ? "pl" : "en";
+    await step(`draw the count ${record}`, async () => {
+      await counts.draw(guest.page, texts[lang], lang, record);
+      await inspect(guest.page, `count ${record}`, findings, out);
+    });
+  }
+  for (const lang of ["pl", "en"]) {
+    await look(guest, lang, "/count", "count");
+    await step(`rounds by keyboard (${lang})`, async () => {
+      await counts.draw(guest.page, texts[lang], lang, "stv-scottish");
+      await counts.stepThrough(guest.page, countTexts[lang], lang, 6);
+    });
+    await step(`the lot once more (${lang})`, () => counts.redoLot(guest.page, texts[lang], countTexts[lang], lang));
+    await step(`what is no record (${lang})`, () => counts.refuse(guest.page, texts[lang], countTexts[lang], lang));
+    const voter = await person(`voter with other forms (${lang})`);
+    for (const [name, mark, expected] of [["ranking", forms.rank, ["Celina Wójcik"]], ["grades", forms.grade, ["niedostateczna"]], ["lists", forms.chooseList, ["Lista Wspólnie"]]]) {
+      await step(`booth with ${name} (${lang})`, async () => {
+        await mark(voter.page, texts[lang], lang);
+        await inspect(voter.page, `booth with ${name} ${lang}`, findings, out);
+        await forms.review(voter.page, texts[lang], expected);
+        await inspect(voter.page, `review of ${name} ${lang}`, findings, out);
+      });
+    }
+    await voter.context.close();
   }
 
   await step("no scripts", async () => {
