@@ -144,6 +144,10 @@ try {
     await thief.page.getByRole("heading", { level: 1, name: texts.pl.signIn.linkBadTitle }).waitFor();
     await thief.context.close();
   });
+  await step("the way back leads to the account, not to a used invitation", async () => {
+    await anna.page.goto("/invitation");
+    await anna.page.getByRole("heading", { level: 1, name: texts.pl.account.title }).waitFor();
+  });
   await look(anna, "pl", "/", "board of a representative");
   await look(anna, "pl", `/votes/${secret.id}/booth`, "booth");
   await look(anna, "pl", `/votes/${open.id}/roll-call`, "roll-call");
@@ -155,6 +159,8 @@ try {
   if (opened !== undefined) await step("page open receipt", () => inspect(anna.page, "receipt of an open vote", findings, out));
   if (earlier !== undefined) await step("check the vote", () => journeys.checkVote(anna.page, texts.pl, "pl", earlier, "committed"));
   await step("page checked", () => inspect(anna.page, "checked vote", findings, out));
+  if (opened !== undefined) await step("check the open vote", () => journeys.checkOpenVote(anna.page, texts.pl, "pl", opened, open.title));
+  if (earlier !== undefined) await step("a server that denies a vote", () => journeys.checkDenied(anna.page, texts.pl, "pl", earlier));
 
   // English, with the keyboard alone; the same organisation votes again and the first vote is shown as replaced.
   await step("vote again by keyboard, in English", () => journeys.voteSecretByKeyboard(anna.page, texts.en, "en", secret.id, first.voting_code));
@@ -176,7 +182,7 @@ try {
 
   const piotr = await person("second representative");
   await step("second representative enters", () => journeys.enter(piotr.page, texts.en, "en", second.invitation));
-  await step("vote over a broken line", () => journeys.voteOverBrokenLine(piotr.page, texts.en, "en", secret.id, second.voting_code, 1));
+  const counted = await step("vote over a broken line", () => journeys.voteOverBrokenLine(piotr.page, texts.en, "en", secret.id, second.voting_code, 1));
   await step("another organisation's code is refused", async () => {
     const other = await person("third representative");
     await journeys.enter(other.page, texts.pl, "pl", third.invitation);
@@ -222,10 +228,10 @@ try {
     journeys.ensure(await guest.page.locator(`a[href$="/votes/${later.id}/roll-call"]`).count() === 0, "a vote that is not open offers to vote");
   });
   await step("open a vote", () => journeys.openVote(chair.page, texts.pl, "pl", later.title));
-  await step("vote in what was just opened", async () => {
+  await step("vote over a broken line in what was just opened", async () => {
     await piotr.page.goto(at("en", "/sign-in"));
-    await journeys.makeKey(piotr.page, texts.en);
-    return journeys.voteOpen(piotr.page, texts.en, "en", later.id, "no");
+    await journeys.makeKeyOverBrokenLine(piotr.page, texts.en);
+    return journeys.voteOpenOverBrokenLine(piotr.page, texts.en, "en", later.id, "no");
   });
   await step("close the secret vote", () => journeys.closeVote(chair.page, texts.pl, "pl", secret.title));
   await step("cast after the close", async () => {
@@ -245,7 +251,7 @@ try {
       await look(keeper, lang, "/trustee", "trusteeships");
       await look(keeper, lang, `/trustee/${secret.election}`, "trustee");
     }
-    await step(`trustee ${i + 1} decrypts`, () => journeys.decrypt(keeper.page, texts.pl, "pl", secret.election, trustee.key_file));
+    await step(`trustee ${i + 1} decrypts`, () => journeys.decrypt(keeper.page, texts.pl, "pl", secret.election, trustee.key_file, i === 1));
     await step(`trustee ${i + 1} is waited for no more`, () => faults.greeting(keeper.page, texts.pl, "pl", 0));
     await keeper.context.close();
   }
@@ -254,6 +260,7 @@ try {
     const checks = await step(`verify in the browser (${lang})`, () => journeys.verify(guest.page, texts[lang], lang, secret.election));
     if (checks !== undefined) await step(`page verified (${lang})`, () => inspect(guest.page, `verified ${lang}`, findings, out));
     await look(guest, lang, "/", "board after the votes");
+    if (counted !== undefined) await step(`the vote is counted (${lang})`, () => journeys.checkVote(guest.page, texts[lang], lang, counted, "counted"));
   }
 } finally {
   await browser.close();
