@@ -14,12 +14,16 @@ async function load(file) {
 
 /** The texts of a language ("pl" or "en") as the pages show them. */
 export async function loadTexts(lang) {
-  return (await load("index.ts")).textsOf(lang);
+  const module = await load("index.ts");
+  await module.loadTexts(lang);
+  return module.textsOf(lang);
 }
 
 /** Those about counting methods. */
 export async function loadCountTexts(lang) {
-  return (await load("counts.ts")).countTextsOf(lang);
+  const module = await load("counts.ts");
+  await module.loadCountTexts(lang);
+  return module.countTextsOf(lang);
 }
 
 /** The address of a page in a language. */

@@ -7,7 +7,9 @@ import { clock, compareNames, dateTime, fileSize, groupsOfFour, holdShortWords, 
 import { pl } from "../../src/i18n/pl.ts";
 import { countEn, countPl, formPl } from "../../src/i18n/plural.ts";
 import { checkIds } from "../../src/protocol/verify.ts";
-import { langOfPath, localPath, textsOf } from "../../src/i18n/index.ts";
+import { langOfPath, loadTexts, localPath, textsOf } from "../../src/i18n/index.ts";
+
+await Promise.all([loadTexts("pl"), loadTexts("en")]);
 
 const nbsp = "\u00a0";
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/gu, " ");
