@@ -41,7 +41,7 @@ export const countsEn: CountTexts = {
   itemsTitle: "Chosen projects",
   emptySeats: (n) => `${seats(n)} left empty: nobody else meets the conditions.`,
   openTitle: "The count waits for a lot",
-  openText: (names) => `Tie: ${names}. The rules of the method do not settle it, so a lot is needed. The count will be made again with the seed of a lot that was put on the public board beforehand.`,
+  openText: (names) => `Tie: ${names}. The rules of the method do not settle it, so a lot is needed. Once the seed of a lot is known, the votes are counted with it again.`,
   exact: "Show exact values",
   rounded: "Numbers on this page are rounded to two decimal places; the count used exact ones.",
   table: "The same in a table",
@@ -150,7 +150,7 @@ export const countsEn: CountTexts = {
     paysUpTo: (price, all) => `The ballots pay ${price} at most; ${count(all, "ballot gives", "ballots give")} all that is left of its part.`,
     completed: "Its supporters could no longer pay, so what is left of the budget does: most support.",
     spent: (spent, budget) => `Spent: ${spent} of ${budget}.`,
-    rest: "not spent",
+    rest: "not spent", table: "The projects and who paid",
     notChosen: (names) => `Not funded: ${names}.`,
   },
   ties: {
@@ -175,7 +175,7 @@ export const countsEn: CountTexts = {
   },
   lot: {
     title: "A lot that anybody can draw again",
-    lead: "The seed of the lot was put on the public board before the votes were known, and revealed after. The order follows from the seed alone: for each number SHA-256 is computed, and they are sorted. Who stands higher has the luck: elected first, excluded last.",
+    lead: "In a vote of a federation an entry on the public board commits to the seed before anybody knows the votes, and the seed is revealed after. The order follows from the seed alone: for each number SHA-256 is computed, and they are sorted. Who stands higher has the luck: elected first, excluded last.",
     unused: "The lot was not needed: the votes settled everything.",
     seed: "Seed",
     redo: "Draw the lot again here",

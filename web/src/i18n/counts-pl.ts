@@ -41,7 +41,7 @@ export const countsPl = {
   itemsTitle: "Wybrane projekty",
   emptySeats: (n: number) => `${seats(n)} bez obsady: nikt więcej nie spełnia warunków.`,
   openTitle: "Liczenie czeka na losowanie",
-  openText: (names: string) => `Remis: ${names}. Reguły metody go nie rozstrzygają, więc potrzebny jest los. Zostanie policzony od nowa z ziarnem losowania, które zapisano wcześniej na publicznej tablicy.`,
+  openText: (names: string) => `Remis: ${names}. Reguły metody go nie rozstrzygają, więc potrzebny jest los. Gdy ziarno losowania będzie znane, głosy liczy się z nim jeszcze raz.`,
   exact: "Pokaż dokładne wartości",
   rounded: "Liczby na tej stronie są zaokrąglone do dwóch miejsc po przecinku; liczono na dokładnych.",
   table: "To samo w tabeli",
@@ -150,7 +150,7 @@ export const countsPl = {
     paysUpTo: (price: string, all: number) => `Karty płacą najwyżej po ${price}; ${count(all, "karta oddaje", "karty oddają", "kart oddaje")} całą resztę swojej części.`,
     completed: "Popierających nie było już stać, więc opłacono z reszty budżetu: największe poparcie.",
     spent: (spent: string, budget: string) => `Wydano ${spent} z ${budget}.`,
-    rest: "niewydane",
+    rest: "niewydane", table: "Projekty i ich opłacenie",
     notChosen: (names: string) => `Bez finansowania: ${names}.`,
   },
   ties: {
@@ -175,7 +175,7 @@ export const countsPl = {
   },
   lot: {
     title: "Losowanie, które każdy może powtórzyć",
-    lead: "Ziarno losowania zapisano na publicznej tablicy, zanim poznano głosy, a ujawniono je potem. Kolejność wynika tylko z ziarna: dla każdego numeru liczy się SHA-256 i ustawia rosnąco. Kto stoi wyżej, ma szczęście: pierwszy zostaje wybrany, ostatni odpada.",
+    lead: "W głosowaniu federacji do ziarna zobowiązuje wpis na publicznej tablicy, zanim ktokolwiek pozna głosy, a ujawnia się je po głosowaniu. Kolejność wynika tylko z ziarna: dla każdego numeru liczy się SHA-256 i ustawia rosnąco. Kto stoi wyżej, ma szczęście: pierwszy zostaje wybrany, ostatni odpada.",
     unused: "Los nie był potrzebny: wszystko rozstrzygnęły głosy.",
     seed: "Ziarno",
     redo: "Powtórz losowanie tutaj",
