@@ -1,6 +1,6 @@
 #include "ballots/ledger/kinds.hpp"
 
-#include "crypto/base/check.hpp"
+#include "ballots/ledger/kind_fields.hpp"
 #include "crypto/base/encoding.hpp"
 
 #include <array>
@@ -11,123 +11,6 @@ namespace {
 
 constexpr std::size_t max_list_length = 4096;
 constexpr std::size_t max_label_bytes = 1000;
-
-// ---- The fields of each struct, once: reader and writer are both derived from these. ----
-
-template <class T, class Struct>
-concept Of = std::is_same_v<std::remove_const_t<T>, Struct>;
-
-void fields(Of<LogCreated> auto& b, auto&& f) {
-    f("federation", b.federation);
-    f("server_key", b.server_key);
-    f("version", b.version);
-}
-
-void fields(Of<OrganisationAdmitted> auto& b, auto&& f) {
-    f("organisation", b.organisation);
-    f("name", b.name);
-    f("legal_form", b.legal_form);
-    f("seat", b.seat);
-    f("weight", b.weight);
-}
-void fields(Of<MandateGranted> auto& b, auto&& f) {
-    f("mandate", b.mandate);
-    f("organisation", b.organisation);
-    f("person", b.person);
-    f("roles", b.roles);
-}
-void fields(Of<KeyRegistered> auto& b, auto&& f) {
-    f("key", b.key);
-    f("mandate", b.mandate);
-    f("replaces", b.replaces);
-}
-void fields(Of<TextPublished> auto& b, auto&& f) {
-    f("text", b.text);
-    f("title", b.title);
-    f("version", b.version);
-    f("blob", b.blob);
-}
-void fields(Of<OpenVotePrepared> auto& b, auto&& f) {
-    f("vote", b.vote);
-    f("title", b.title);
-    f("question", b.question);
-    f("text", b.text);
-    f("rule", b.rule);
-    f("quorum", b.quorum);
-}
-void fields(Of<ElectionSetup> auto& b, auto&& f) {
-    f("election", b.election);
-    f("trustees", b.trustees);
-    f("credentials", b.credentials);
-}
-void fields(Of<ElectionPrepared> auto& b, auto&& f) {
-    f("vote", b.vote);
-    f("title", b.title);
-    f("election", b.election);
-    f("seats", b.seats);
-    f("quorum", b.quorum);
-    f("setup", b.setup);
-    f("trustees", b.trustees);
-}
-void fields(Of<VoteOpened> auto& b, auto&& f) {
-    f("vote", b.vote);
-    f("officers", b.officers);
-}
-void fields(Of<VoteClosed> auto& b, auto&& f) {
-    f("vote", b.vote);
-    f("officers", b.officers);
-}
-void fields(Of<OpenVoteCast> auto& b, auto&& f) {
-    f("vote", b.vote);
-    f("option", b.option);
-    f("organisation", b.organisation);
-    f("mandates", b.mandates);
-}
-void fields(Of<BallotAccepted> auto& b, auto&& f) {
-    f("election", b.election);
-    f("tracker", b.tracker);
-}
-void fields(Of<ParticipationPublished> auto& b, auto&& f) {
-    f("vote", b.vote);
-    f("organisations", b.organisations);
-}
-void fields(Of<ElectionTallied> auto& b, auto&& f) {
-    f("election", b.election);
-    f("encrypted_tally", b.encrypted_tally);
-    f("sized_tally", b.sized_tally);
-}
-void fields(Of<DecryptionPosted> auto& b, auto&& f) {
-    f("election", b.election);
-    f("owner", b.owner);
-    f("partial_decryption", b.partial_decryption);
-    f("owned", b.owned);
-}
-void fields(Of<ElectionDecided> auto& b, auto&& f) {
-    f("election", b.election);
-    f("result", b.result);
-    f("elected", b.elected);
-    f("tie", b.tie);
-}
-void fields(Of<OpenVoteDecided> auto& b, auto&& f) {
-    f("vote", b.vote);
-    f("yes", b.yes);
-    f("no", b.no);
-    f("abstain", b.abstain);
-    f("entitled", b.entitled);
-    f("quorum", b.quorum);
-    f("adopted", b.adopted);
-}
-void fields(Of<MajorityRule> auto& b, auto&& f) {
-    f("base", b.base);
-    f("num", b.num);
-    f("den", b.den);
-    f("strict", b.strict);
-}
-void fields(Of<QuorumRule> auto& b, auto&& f) {
-    f("num", b.num);
-    f("den", b.den);
-    f("strict", b.strict);
-}
 
 // ---- Forms of texts. ----
 
@@ -353,30 +236,6 @@ Result<Body> parse_body(std::string_view kind, const json::object& object) {
 
 json::object encode_body(const Body& body) {
     return std::visit([](const auto& b) { return write_struct(b); }, body);
-}
-
-std::vector<DigestHex> blobs_of(const Body& body) {
-    if (const auto* text = std::get_if<TextPublished>(&body)) {
-        return {text->blob};
-    }
-    if (const auto* election = std::get_if<ElectionPrepared>(&body)) {
-        return {election->setup.election, election->setup.trustees, election->setup.credentials};
-    }
-    if (const auto* ballot = std::get_if<BallotAccepted>(&body)) {
-        const auto digest = base64_decode(ballot->tracker.value, Padding::none);
-        OGNIWO_CHECK(digest.has_value());
-        return {DigestHex{hex_encode(*digest)}};
-    }
-    if (const auto* tally = std::get_if<ElectionTallied>(&body)) {
-        return {tally->encrypted_tally, tally->sized_tally};
-    }
-    if (const auto* decryption = std::get_if<DecryptionPosted>(&body)) {
-        return {decryption->partial_decryption, decryption->owned};
-    }
-    if (const auto* result = std::get_if<ElectionDecided>(&body)) {
-        return {result->result};
-    }
-    return {};
 }
 
 } // namespace ogniwo::ledger

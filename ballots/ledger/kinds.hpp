@@ -104,6 +104,85 @@ struct ElectionSetup {
     DigestHex credentials;
 };
 
+/// How the votes of a ranking or of grades are counted. `method`: a name of counting::methods. `constraints`:
+/// blob with the quotas that the elected must keep. `lot`: SHA-256 of the 32 bytes that settle ties, committed
+/// to here and revealed with the result.
+struct CountRule {
+    Label method;
+    std::optional<DigestHex> constraints;
+    DigestHex lot;
+    friend bool operator==(const CountRule&, const CountRule&) = default;
+};
+
+/// A run of trustees in the order of their numbers: one with a key of their own (size and threshold 1), or
+/// `size` of them with a key ceremony, any `threshold` of whom decrypt (PROTOCOL section 10).
+struct TrusteeRun {
+    std::int64_t size = 1;
+    std::int64_t threshold = 1;
+    friend bool operator==(const TrusteeRun&, const TrusteeRun&) = default;
+};
+
+/// A secret election whose trustees have yet to make their keys; election.prepared follows when all have, with
+/// the same members. Signed by the server's key. `definition` and `credentials`: blobs, the template of
+/// election.json and the list of public credentials.
+struct ElectionAnnounced {
+    static constexpr std::string_view kind = "election.announced";
+    Id vote;
+    Label title;
+    Uuid election;
+    Label group;
+    std::int64_t seats = 1;
+    QuorumRule quorum;
+    std::optional<CountRule> count;
+    DigestHex definition;
+    DigestHex credentials;
+    /// Mandates of the trustees, in the order of their numbers (owner 1 first).
+    std::vector<Id> trustees;
+    std::vector<TrusteeRun> runs;
+};
+
+/// The public key of a trustee who takes part in no ceremony. Signed by the server's key, as all steps of
+/// trustees are: what they post carries their own signatures or proofs.
+struct TrusteeKeyPosted {
+    static constexpr std::string_view kind = "trustee.key_posted";
+    Uuid election;
+    std::int64_t owner = 1;
+    DigestHex key;
+};
+
+/// Step 1 of a key ceremony (ballots/ceremony.hpp).
+struct CeremonyCertificatePosted {
+    static constexpr std::string_view kind = "ceremony.certificate_posted";
+    Uuid election;
+    std::int64_t owner = 1;
+    DigestHex certificate;
+};
+
+/// Between steps 2 and 3: the SHA-256 of the polynomial that its maker will reveal when everybody of the
+/// ceremony has committed, so that nobody chooses after seeing the others (SECURITY N31). Not a blob yet.
+struct CeremonyCommitmentPosted {
+    static constexpr std::string_view kind = "ceremony.commitment_posted";
+    Uuid election;
+    std::int64_t owner = 1;
+    DigestHex commitment;
+};
+
+/// Step 3: the polynomial itself; its hash is the commitment.
+struct CeremonyPolynomialPosted {
+    static constexpr std::string_view kind = "ceremony.polynomial_posted";
+    Uuid election;
+    std::int64_t owner = 1;
+    DigestHex polynomial;
+};
+
+/// Step 5: the voutput, with the trustee's public key and its private key sealed for itself.
+struct CeremonyKeyPosted {
+    static constexpr std::string_view kind = "ceremony.key_posted";
+    Uuid election;
+    std::int64_t owner = 1;
+    DigestHex voutput;
+};
+
 /// A secret election; its Setup event. Signed by the server's key.
 /// `at` of this entry, in whole seconds, is the timestamp of the election archive.
 struct ElectionPrepared {
@@ -116,6 +195,10 @@ struct ElectionPrepared {
     ElectionSetup setup;
     /// Mandates of the trustees, in the order of their numbers (owner 1 first).
     std::vector<Id> trustees;
+    /// Absent: each of them has a key of their own.
+    std::optional<std::vector<TrusteeRun>> runs = {};
+    /// Absent: the answers of the first question with the most votes.
+    std::optional<CountRule> count = {};
 };
 
 /// Signed by the keys of officers. `officers` says how many acted: 1 marks an act of one person alone.
@@ -149,6 +232,14 @@ struct BallotAccepted {
     Tracker tracker;
 };
 
+/// A ballot that its voter opened to see what it holds, and that can never be cast. Signed by the server's key,
+/// without `at`; the ballot itself is not kept.
+struct BallotSpoiled {
+    static constexpr std::string_view kind = "ballot.spoiled";
+    Uuid election;
+    Tracker tracker;
+};
+
 /// Who took part in a secret vote, sorted, after the close. Signed by the server's key.
 struct ParticipationPublished {
     static constexpr std::string_view kind = "participation.published";
@@ -164,6 +255,24 @@ struct ElectionTallied {
     DigestHex sized_tally;
 };
 
+/// A Shuffle event. Signed by the server's key; the proof is in the blob. `owner`: number of the trustee, 0 for
+/// the server.
+struct ShufflePosted {
+    static constexpr std::string_view kind = "shuffle.posted";
+    Uuid election;
+    std::int64_t owner = 0;
+    DigestHex shuffle;
+    DigestHex owned;
+};
+
+/// The EndShuffles event: at least two have shuffled, and the trustees decrypt from here on. Signed by the keys
+/// of officers (`officers` says how many), or by the server's key when every trustee has shuffled (0).
+struct ShufflesEnded {
+    static constexpr std::string_view kind = "shuffles.ended";
+    Uuid election;
+    std::int64_t officers = 0;
+};
+
 /// A PartialDecryption event. Signed by the server's key; the proof is in the blob.
 struct DecryptionPosted {
     static constexpr std::string_view kind = "decryption.posted";
@@ -173,14 +282,22 @@ struct DecryptionPosted {
     DigestHex owned;
 };
 
+/// How a count went: the record round by round (a blob), and the seed behind the lot of the CountRule.
+struct CountOutcome {
+    DigestHex record;
+    DigestHex seed;
+};
+
 /// The Result event of a secret election. Signed by the server's key. `elected`: numbers of the answers of
-/// the first question, from 0, without the blank flag. `tie`: the last seat is tied and not filled.
+/// the first question, from 0, without the blank flag. `tie`: the last seat is tied and not filled. `count`:
+/// where the election has a CountRule.
 struct ElectionDecided {
     static constexpr std::string_view kind = "election.decided";
     Uuid election;
     DigestHex result;
     std::vector<std::int64_t> elected;
     bool tie = false;
+    std::optional<CountOutcome> count = {};
 };
 
 /// The verdict of an open vote, in weights. Signed by the server's key; anyone recomputes it.
@@ -197,9 +314,11 @@ struct OpenVoteDecided {
 
 using Body =
     std::variant<LogCreated, OrganisationAdmitted, MandateGranted, KeyRegistered, TextPublished,
-                 OpenVotePrepared, ElectionPrepared, VoteOpened, VoteClosed, OpenVoteCast,
-                 BallotAccepted, ParticipationPublished, ElectionTallied, DecryptionPosted,
-                 ElectionDecided, OpenVoteDecided>;
+                 OpenVotePrepared, ElectionAnnounced, TrusteeKeyPosted, CeremonyCertificatePosted,
+                 CeremonyCommitmentPosted, CeremonyPolynomialPosted, CeremonyKeyPosted,
+                 ElectionPrepared, VoteOpened, VoteClosed, OpenVoteCast, BallotAccepted,
+                 BallotSpoiled, ParticipationPublished, ElectionTallied, ShufflePosted,
+                 ShufflesEnded, DecryptionPosted, ElectionDecided, OpenVoteDecided>;
 
 [[nodiscard]] std::string_view kind_of(const Body& body);
 

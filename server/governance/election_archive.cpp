@@ -14,6 +14,18 @@ Result<void> ElectionArchive::begin() {
     return sink_(writer_.add_setup(election, trustees, credentials));
 }
 
+Result<Bytes> ElectionArchive::owned(std::int64_t owner, const ledger::DigestHex& payload,
+                                     const ledger::DigestHex& wrapper) const {
+    OGNIWO_ASSIGN(Bytes bytes, blobs_(payload));
+    const std::string expected =
+        ballots::owned_json(static_cast<std::uint64_t>(owner), crypto::sha256(bytes));
+    if (hex_encode(crypto::sha256(as_bytes(expected))) != wrapper.value) {
+        return Error("ledger.owned", "the wrapper of number " + std::to_string(owner) +
+                                         " is not that of what it posted");
+    }
+    return bytes;
+}
+
 Result<void> ElectionArchive::add(const ledger::Body& body) {
     const auto ours = [&](const auto* entry) {
         return entry != nullptr && entry->election == prepared_.election;
@@ -30,15 +42,17 @@ Result<void> ElectionArchive::add(const ledger::Body& body) {
         OGNIWO_ASSIGN(const Bytes sized, blobs_(tally->sized_tally));
         return sink_(writer_.add_encrypted_tally(encrypted, sized));
     }
+    if (const auto* posted = std::get_if<ledger::ShufflePosted>(&body); ours(posted)) {
+        OGNIWO_ASSIGN(const Bytes shuffle, owned(posted->owner, posted->shuffle, posted->owned));
+        return sink_(writer_.add_shuffle(static_cast<std::uint64_t>(posted->owner), shuffle));
+    }
+    if (ours(std::get_if<ledger::ShufflesEnded>(&body))) {
+        return sink_(writer_.end_shuffles());
+    }
     if (const auto* posted = std::get_if<ledger::DecryptionPosted>(&body); ours(posted)) {
-        OGNIWO_ASSIGN(const Bytes decryption, blobs_(posted->partial_decryption));
-        const auto owner = static_cast<std::uint64_t>(posted->owner);
-        const std::string owned = ballots::owned_json(owner, crypto::sha256(decryption));
-        if (hex_encode(crypto::sha256(as_bytes(owned))) != posted->owned.value) {
-            return Error("ledger.owned", "the wrapper of trustee " + std::to_string(owner) +
-                                             " is not that of the decryption");
-        }
-        return sink_(writer_.add_partial_decryption(owner, decryption));
+        OGNIWO_ASSIGN(const Bytes decryption,
+                      owned(posted->owner, posted->partial_decryption, posted->owned));
+        return sink_(writer_.add_partial_decryption(static_cast<std::uint64_t>(posted->owner), decryption));
     }
     if (const auto* decided = std::get_if<ledger::ElectionDecided>(&body); ours(decided)) {
         OGNIWO_ASSIGN(const Bytes result, blobs_(decided->result));

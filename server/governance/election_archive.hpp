@@ -27,10 +27,14 @@ class ElectionArchive {
     /// Header and Setup event; first, once.
     Result<void> begin();
     /// The event of an entry, in log order; entries of other votes and kinds pass by. Errors: ledger.owned (an
-    /// entry names another wrapper of a decryption than the archive holds), those of the blobs and the sink.
+    /// entry names another wrapper of a shuffle or decryption than the archive holds), those of the blobs and the sink.
     Result<void> add(const ledger::Body& body);
 
   private:
+    /// What a shuffle's or decryption's entry names, when its wrapper is the one that belongs to it.
+    [[nodiscard]] Result<Bytes> owned(std::int64_t owner, const ledger::DigestHex& payload,
+                                      const ledger::DigestHex& wrapper) const;
+
     const ledger::ElectionPrepared& prepared_;
     Blobs blobs_;
     Sink sink_;

@@ -42,11 +42,29 @@ struct OpenVote {
     std::optional<ledger::OpenVoteDecided> decision;
 };
 
+/// An election whose trustees make their keys: what each of them has posted, by owner.
+struct AnnouncedElection {
+    ledger::ElectionAnnounced announced;
+    std::map<std::int64_t, ledger::DigestHex> keys; ///< of those who are in no ceremony
+    std::map<std::int64_t, ledger::DigestHex> certificates;
+    std::map<std::int64_t, ledger::DigestHex> commitments;
+    std::map<std::int64_t, ledger::DigestHex> polynomials;
+    std::map<std::int64_t, ledger::DigestHex> voutputs;
+};
+
+/// Most trustees of one key ceremony.
+inline constexpr std::int64_t max_ceremony = 15;
+/// Fewest shuffles of a ranking's votes before they are decrypted.
+inline constexpr std::size_t min_shuffles = 2;
+
 struct SecretVote {
     ledger::ElectionPrepared prepared;
     std::uint64_t ballots = 0; ///< accepted, replaced ones included
+    std::set<std::string, std::less<>> spoiled; ///< trackers of ballots that were opened
     std::optional<ledger::ParticipationPublished> participation;
     std::optional<ledger::ElectionTallied> tally;
+    std::vector<ledger::ShufflePosted> shuffles; ///< in their order
+    bool shuffles_ended = false;
     std::map<std::int64_t, ledger::DecryptionPosted> decryptions; ///< by owner
     std::optional<ledger::ElectionDecided> decision;
 };
@@ -83,7 +101,7 @@ class State {
   public:
     /// Checks the entry against everything before it and evolves. After an error nothing has changed.
     /// Errors: govern.order, govern.signer, govern.reference, govern.duplicate, govern.vote_status,
-    /// govern.rule, govern.decision.
+    /// govern.rule, govern.decision, govern.spoiled, govern.commitment.
     Result<void> apply(const SignedBody& entry);
 
     [[nodiscard]] const std::string& federation() const { return federation_; }
@@ -96,6 +114,12 @@ class State {
     /// Nothing when there is none.
     [[nodiscard]] const Vote* vote(std::string_view id) const;
     [[nodiscard]] const Mandate* mandate(std::string_view id) const;
+    /// By uuid; also those that are prepared by now.
+    [[nodiscard]] const std::map<std::string, AnnouncedElection, std::less<>>& announced() const {
+        return announced_;
+    }
+    /// Nothing when there is none.
+    [[nodiscard]] const AnnouncedElection* announced(std::string_view uuid) const;
     /// Id of the vote that an election belongs to; nothing when there is none.
     [[nodiscard]] std::optional<std::string> vote_of_election(std::string_view uuid) const;
     /// The mandate that a key signs for now; nothing when there is none.
@@ -116,10 +140,21 @@ class State {
     std::set<std::string> retired_keys_;
     std::map<std::string, Text> texts_;
     std::map<std::string, Vote> votes_;
+    std::map<std::string, AnnouncedElection, std::less<>> announced_;
     std::map<std::string, std::string, std::less<>> vote_of_election_;
     std::uint64_t entitled_weight_ = 0;
     std::uint64_t size_ = 0;
 };
+
+/// Sizes 1 to max_ceremony, thresholds within them, all trustees covered. Errors: govern.rule.
+[[nodiscard]] Result<void> check_runs(const std::vector<ledger::TrusteeRun>& runs,
+                                      std::size_t trustees);
+/// Those of an election, also where its entry leaves them out.
+[[nodiscard]] std::vector<ledger::TrusteeRun> runs_of(const ledger::ElectionPrepared& prepared);
+/// Whether every trustee has finished their key, so that the election can be prepared.
+[[nodiscard]] bool keys_complete(const AnnouncedElection& election);
+/// Whether as many have decrypted as each run of trustees needs.
+[[nodiscard]] bool enough_decryptions(const SecretVote& vote);
 
 /// The weights of an open vote as cast so far; taking part means having cast a vote.
 [[nodiscard]] ballots::VoteNumbers open_numbers(const State& state, const OpenVote& vote);

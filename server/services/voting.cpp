@@ -2,6 +2,7 @@
 
 #include "crypto/base/encoding.hpp"
 #include "crypto/sha256.hpp"
+#include "storage/acts.hpp"
 #include "storage/open_tally.hpp"
 
 namespace ogniwo::services {
@@ -110,9 +111,15 @@ asio::awaitable<Result<ledger::Receipt>> Voting::commit_personal(PersonalAct act
     if (!parsed) {
         co_return parsed.error();
     }
-    FederationLog::Decide decide =
-        [body = std::move(parsed->body), act = std::move(act), server_signs,
-         also = std::move(also)](const State& state, CommitContext& context) -> Result<Drafts> {
+    const auto known = std::make_shared<std::optional<std::uint64_t>>();
+    FederationLog::Decide decide = [body = std::move(parsed->body), act = std::move(act), server_signs,
+                                    also = std::move(also), known](
+                                       const State& state, CommitContext& context) -> Result<Drafts> {
+        // The same act again, because its answer was lost, is the same entry: also after the close.
+        OGNIWO_ASSIGN(*known, storage::find_act(context.transaction(), act.act, act.signature));
+        if (*known) {
+            return Drafts{};
+        }
         Drafts drafts = single(body, act, server_signs);
         OGNIWO_ASSIGN(Drafts more, also(state, context));
         std::ranges::move(more, std::back_inserter(drafts));
@@ -122,7 +129,7 @@ asio::awaitable<Result<ledger::Receipt>> Voting::commit_personal(PersonalAct act
     if (!appended) {
         co_return appended.error();
     }
-    co_return co_await receipt(appended->indexes.front());
+    co_return co_await receipt(*known ? **known : appended->indexes.front());
 }
 
 asio::awaitable<Result<ledger::Receipt>> Voting::register_key(Actor actor, PersonalAct act) {
@@ -331,8 +338,10 @@ Voting::post_decryption(Actor actor, std::string uuid, std::uint64_t owner, Byte
     auto publish = co_await net::offload(parts_.pool, std::move(compute));
     if (publish) {
         const auto published = co_await parts_.log.commit(std::move(*publish));
-        parts_.events.event(published ? obs::Level::info : obs::Level::error, "election.decided",
-                            {{"ok", published.has_value()}});
+        if (published || published.error() != Error("govern.order")) {
+            parts_.events.event(published ? obs::Level::info : obs::Level::error,
+                                "election.decided", {{"ok", published.has_value()}});
+        }
     } else if (publish.error() != Error("govern.order")) {
         co_return publish.error();
     }
@@ -369,7 +378,12 @@ Result<FederationLog::Decide> Voting::result_of(const std::string& uuid) {
                   governance::decide_election(secret, election->definition(), result.counts,
                                               election->voters()));
     return FederationLog::Decide(
-        [uuid, json = result.json, elected](const State&, CommitContext& context) -> Result<Drafts> {
+        [uuid, json = result.json, elected](const State& state,
+                                            CommitContext& context) -> Result<Drafts> {
+            const auto id = state.vote_of_election(uuid);
+            if (!id || state.vote(*id)->status != VoteStatus::tallied) {
+                return Error("govern.order", "another trustee's request has published the result");
+            }
             OGNIWO_ASSIGN(const std::string name, context.put_blob(as_bytes(json)));
             Drafts drafts;
             drafts.push_back({ledger::ElectionDecided{ledger::Uuid{uuid}, ledger::DigestHex{name},
