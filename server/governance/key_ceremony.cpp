@@ -267,10 +267,10 @@ ledger::ElectionPrepared prepare(const ledger::ElectionAnnounced& announced,
             .election = announced.election,
             .seats = announced.seats,
             .quorum = announced.quorum,
-            .count = announced.count,
             .setup = {name(setup.election), name(setup.trustees), name(setup.credentials)},
             .trustees = announced.trustees,
-            .runs = announced.runs};
+            .runs = announced.runs,
+            .count = announced.count};
 }
 
 Result<std::vector<ledger::TrusteeRun>> runs_in(ByteView trustees_json) {

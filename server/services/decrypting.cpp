@@ -91,8 +91,7 @@ Result<FederationLog::Decide> Voting::result_of(const std::string& uuid) {
             OGNIWO_ASSIGN(const std::string name, context.put_blob(as_bytes(json)));
             Drafts drafts;
             drafts.push_back(server_draft(ledger::ElectionDecided{
-                ledger::Uuid{uuid}, ledger::DigestHex{name}, elected.answers, elected.tie,
-                std::nullopt}));
+                ledger::Uuid{uuid}, ledger::DigestHex{name}, elected.answers, elected.tie}));
             return drafts;
         });
 }

@@ -86,10 +86,10 @@ struct Federation {
                 .election = a.election,
                 .seats = a.seats,
                 .quorum = a.quorum,
-                .count = a.count,
                 .setup = {text(7, 1), text(7, 2), a.credentials},
                 .trustees = a.trustees,
-                .runs = a.runs};
+                .runs = a.runs,
+                .count = a.count};
     }
 
     std::string key(std::int64_t owner) { return apply(TrusteeKeyPosted{uuid, owner, text(0, owner)}); }
