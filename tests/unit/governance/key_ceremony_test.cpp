@@ -178,7 +178,11 @@ BOOST_AUTO_TEST_CASE(keys) {
     copied["name"] = "Mine";
     BOOST_TEST(board.blamed(1, 1, KeyStep::key, write_json(copied)) == "trustee.duplicate");
     BOOST_TEST(board.check(1, KeyStep::key, board.keys.single) == "ok");
-    BOOST_TEST(board.blamed(1, 1, KeyStep::key, replaced(board.keys.single, R"("challenge":")", R"("challenge":"1)")) == "trustee.pok");
+    // A key with the proof of another.
+    json::object mixed = parse_json(board.keys.single).value().as_object();
+    mixed["pok"] = copied.at("pok");
+    const std::string other_proof = write_json(mixed);
+    BOOST_TEST(board.blamed(1, 1, KeyStep::key, other_proof) == "trustee.pok");
 }
 
 BOOST_AUTO_TEST_CASE(everything_posted_is_checked_again) {
@@ -191,13 +195,14 @@ BOOST_AUTO_TEST_CASE(everything_posted_is_checked_again) {
     };
     BOOST_TEST(verdict([](Board&) {}) == "ok");
     BOOST_TEST(verdict([](Board& b) { b.post_unchecked(1, KeyStep::key, "{}"); }) == "trustee.encoding");
-    BOOST_TEST(verdict([](Board& b) { b.post_unchecked(3, KeyStep::certificate, b.keys.certificates[0]); }) == "trustee.cert_context");
+    BOOST_TEST(verdict([](Board& b) { b.post_unchecked(2, KeyStep::certificate, b.keys.certificates[1]); }) == "trustee.cert_context");
     BOOST_TEST(verdict([](Board& b) { b.post_unchecked(3, KeyStep::polynomial, b.keys.polynomials[0]); }) == "govern.commitment");
     BOOST_TEST(verdict([](Board& b) {
                    b.post_unchecked(3, KeyStep::commitment, b.commitment(2));
                    b.post_unchecked(3, KeyStep::polynomial, b.keys.polynomials[0]);
                }) == "trustee.coefexps_signature");
-    BOOST_TEST(verdict([](Board& b) { b.post_unchecked(4, KeyStep::key, b.keys.voutputs[0]); }) == "trustee.verification_key");
+    BOOST_TEST(verdict([](Board& b) { b.post_unchecked(2, KeyStep::key, b.keys.voutputs[1]); }) == "trustee.verification_key");
+    BOOST_TEST(verdict([](Board& b) { b.post_unchecked(4, KeyStep::key, b.keys.voutputs[0]); }) == "trustee.duplicate");
     BOOST_TEST(verdict([](Board& b) { b.blobs.erase(b.election.voutputs.at(4).text.value); }) == "test.blob");
 }
 
