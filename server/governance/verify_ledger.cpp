@@ -8,6 +8,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+
 namespace ogniwo::governance {
 namespace {
 
@@ -286,10 +288,13 @@ std::string LedgerReport::to_json() const {
 std::string LedgerReport::to_text() const {
     std::string text = federation + " (" + origin + ")\n";
     for (const LedgerCheck& check : checks) {
-        const char* mark = check.state == CheckState::passed   ? "[ok]   "
-                           : check.state == CheckState::failed ? "[FAIL] "
-                                                               : "[ - ]  ";
-        text += mark + std::string(check.id) + "  " + check.description;
+        // The marks and columns of the report on an election, which follows.
+        const char* mark = check.state == CheckState::passed        ? "ok      "
+                           : check.state == CheckState::failed      ? "FAILED  "
+                           : check.state == CheckState::not_present ? "-       "
+                                                                    : "        ";
+        text += mark + std::string(check.id) +
+                std::string(22 - std::min<std::size_t>(check.id.size(), 21), ' ') + check.description;
         text += check.detail.empty() ? "\n" : ": " + check.detail + "\n";
     }
     for (const ballots::VerifyReport& election : elections) {

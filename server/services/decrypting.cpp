@@ -50,8 +50,10 @@ Voting::post_decryption(Actor actor, std::string uuid, std::uint64_t owner, Byte
     auto publish = co_await net::offload(parts_.pool, std::move(compute));
     if (publish) {
         const auto published = co_await parts_.log.commit(std::move(*publish));
-        parts_.events.event(published ? obs::Level::info : obs::Level::error, "election.decided",
-                            {{"ok", published.has_value()}});
+        if (published || published.error() != Error("govern.order")) {
+            parts_.events.event(published ? obs::Level::info : obs::Level::error,
+                                "election.decided", {{"ok", published.has_value()}});
+        }
     } else if (publish.error() != Error("govern.order")) {
         co_return publish.error();
     }
@@ -87,7 +89,12 @@ Result<FederationLog::Decide> Voting::result_of(const std::string& uuid) {
                   governance::decide_election(secret, election->definition(), result.counts,
                                               election->voters()));
     return FederationLog::Decide(
-        [uuid, json = result.json, elected](const State&, CommitContext& context) -> Result<Drafts> {
+        [uuid, json = result.json, elected](const State& state,
+                                            CommitContext& context) -> Result<Drafts> {
+            const auto id = state.vote_of_election(uuid);
+            if (!id || state.vote(*id)->status != VoteStatus::tallied) {
+                return Error("govern.order", "another trustee's request has published the result");
+            }
             OGNIWO_ASSIGN(const std::string name, context.put_blob(as_bytes(json)));
             Drafts drafts;
             drafts.push_back(server_draft(ledger::ElectionDecided{

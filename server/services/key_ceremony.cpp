@@ -124,8 +124,10 @@ asio::awaitable<Result<ledger::Receipt>> KeyCeremony::post(Actor actor, std::str
         auto prepare = co_await net::offload(parts_.pool, std::move(pending));
         if (prepare) {
             const auto prepared = co_await parts_.log.commit(std::move(*prepare));
-            parts_.events.event(prepared ? obs::Level::info : obs::Level::warning,
-                                "election.prepared", {{"ok", prepared.has_value()}});
+            if (prepared || prepared.error() != Error("govern.order")) {
+                parts_.events.event(prepared ? obs::Level::info : obs::Level::error,
+                                    "election.prepared", {{"ok", prepared.has_value()}});
+            }
         }
     }
     auto receipt = [this, index] { return parts_.log.receipt(index); };
@@ -141,7 +143,10 @@ Result<FederationLog::Decide> KeyCeremony::preparation(const std::string& uuid) 
     }
     OGNIWO_ASSIGN(const ballots::SetupFiles files, governance::make_setup(*election, stored_texts()));
     return FederationLog::Decide([announced = election->announced, files](
-                                     const State&, CommitContext& context) -> Result<Drafts> {
+                                     const State& state, CommitContext& context) -> Result<Drafts> {
+        if (state.vote_of_election(announced.election.value)) {
+            return Error("govern.order", "another trustee's request has prepared the election");
+        }
         Drafts drafts;
         OGNIWO_TRY(add_preparation(drafts, context, announced, files));
         return drafts;

@@ -249,7 +249,7 @@ def election(root):
     export = root / "ledger.tar"
     export.write_bytes(anyone.get("/tlog/export")[1])
     said = tool("verify", "--vkey", federation.vkey, export)
-    assert "VALID ledger" in said and "[ok]   ledger.keys" in said, said
+    assert "VALID ledger" in said and any(line.split()[:2] == ["ok", "ledger.keys"] for line in said.splitlines()), said
     assert server.stop() == 0
     assert tool("fsck", "--data", federation.data).strip().endswith("OK")
     judge = "belenios-tool agrees" if JUDGE else "belenios-tool is not installed, its verdict was skipped"
