@@ -91,11 +91,31 @@ function encryptAgain({ group, y }: Election, question: Question, choices: reado
   return [{ alpha: group.powerOfGenerator(only), beta: group.multiply(group.power(y, only), numbers) }];
 }
 
+/** What a ballot says to one question. */
+export interface AuditedAnswer {
+  question: string;
+  /** A blank vote: nothing is said. */
+  blank: boolean;
+  /** The names that are selected; in a ranking every name with its number, else null. */
+  said: { name: string; number: number | null }[];
+}
+
+function inWords(question: Question, choices: readonly number[]): AuditedAnswer {
+  const blank = question.type === "Homomorphic" && question.blank;
+  const names = question.type === "Lists" ? question.lists.flat() : question.answers;
+  const numbers = blank ? choices.slice(1) : choices;
+  const all = names.map((name, i) => ({ name, number: isShuffled(question) ? (numbers[i] ?? 0) : null }));
+  return {
+    question: question.question, blank: blank && choices[0] === 1,
+    said: isShuffled(question) ? all : all.filter((_, i) => numbers[i] === 1),
+  };
+}
+
 export interface AuditReport {
   tracker: string;
   entryIndex: number;
-  /** For each question the numbers that the ballot says, as they were checked. */
-  choices: number[][];
+  /** For each question what the ballot says. */
+  answers: AuditedAnswer[];
 }
 
 /**
@@ -127,5 +147,6 @@ export function checkAudit(election: Election, roll: Roll, text: string, vkey: s
       demand(same, "audit.ciphertext", `${which}, ciphertext ${String(k + 1)}`);
     });
   });
-  return { tracker: ballotTracker(audit.ballot), entryIndex, choices: audit.choices };
+  const answers = questions.map((question, i) => inWords(question, audit.choices[i] ?? []));
+  return { tracker: ballotTracker(audit.ballot), entryIndex, answers };
 }

@@ -95,7 +95,7 @@ async function run<T extends TaskName>(task: T, input: Tasks[T]["input"], watch:
 export interface OpenableBallot extends EncryptedBallot {
   /**
    * Opens it: the text of the audit file. The worker first checks that the receipt spoils this very ballot on the log of
-   * the key that it was given. Faults: receipt.*, audit.spoiled; the randomness is gone after one.
+   * the key that it was given. Once only: the randomness is gone then. Faults: receipt.*, audit.spoiled, worker.forgotten.
    */
   open(receiptText: string): Promise<string>;
   /** Forgets the randomness: from here on nobody can open the ballot. */
@@ -109,14 +109,22 @@ export interface OpenableBallot extends EncryptedBallot {
  */
 export async function encryptBallot(input: EncryptBallotInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<OpenableBallot> {
   const { worker, output } = await start("encryptBallot", input, { onProgress, signal });
+  let known = true;
+  const forget = (): void => {
+    known = false;
+    worker.terminate();
+  };
   return {
     ...output,
+    forget,
     async open(receiptText) {
-      const text = await ask(worker, { receiptText } satisfies OpenRequest, {});
-      worker.terminate();
-      return text as string;
+      if (!known) throw new WorkerFault("worker.forgotten", "");
+      try {
+        return (await ask(worker, { receiptText } satisfies OpenRequest, {})) as string;
+      } finally {
+        forget();
+      }
     },
-    forget: () => worker.terminate(),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Check, ElectionReport } from "../protocol/verify.ts";
 import type { ReceiptReport } from "../protocol/receipt.ts";
 
 export type { Check, CheckId, ElectionReport } from "../protocol/verify.ts";
-export type { AuditReport } from "../protocol/ballot-audit.ts";
+export type { AuditedAnswer, AuditReport } from "../protocol/ballot-audit.ts";
 export type { ReceiptCheckId, ReceiptReport } from "../protocol/receipt.ts";
 
 /** A document: its exact bytes, or text that is encoded as UTF-8. */
