@@ -110,7 +110,7 @@ std::string openapi(const std::vector<http::Route>& table) {
 
 std::vector<http::Route> routes(App& app) {
     std::vector<http::Route> table;
-    for (const auto& part : {account_routes, vote_routes, election_routes, log_routes}) {
+    for (const auto& part : {account_routes, vote_routes, ceremony_routes, election_routes, log_routes}) {
         auto some = part(app);
         std::move(some.begin(), some.end(), std::back_inserter(table));
     }
@@ -131,7 +131,7 @@ std::vector<std::string> page_paths() {
     static constexpr std::array pages{
         "/sign-in",          "/invitation",        "/votes",          "/votes/{id}",
         "/votes/{id}/booth", "/votes/{id}/roll-call", "/votes/{id}/result", "/check",
-        "/verify",           "/verify/{election}", "/officer",        "/trustee",
+        "/verify",           "/verify/{election}", "/count",          "/officer",        "/trustee",
         "/trustee/{election}", "/texts/{id}",      "/help"};
     std::vector<std::string> out{"/en"};
     for (const char* page : pages) {

@@ -25,7 +25,7 @@ std::filesystem::path beside(const std::filesystem::path& data, const char* what
 
 // The whole sample federation: setup, founding, and what happened so far.
 Result<void> make(const std::filesystem::path& data, const demo::Handouts& handouts) {
-    std::cerr << "Making the sample federation: keys, 29 organisations, two votes...\n";
+    std::cerr << "Making the sample federation: keys, 29 organisations, three votes...\n";
     crypto::SystemRng rng;
     SystemClock clock;
     OGNIWO_ASSIGN(const demo::Sample sample, demo::make_sample(handouts, rng));

@@ -1,6 +1,7 @@
 #include "ballots/election_maker.hpp"
 #include "ballots/uuid.hpp"
 #include "crypto/random.hpp"
+#include "server/cli/ceremony.hpp"
 #include "server/cli/offline.hpp"
 
 #include <CLI/CLI.hpp>
@@ -19,6 +20,15 @@ struct NewOptions {
     std::string out;
 };
 
+// The key of one trustee; that a ceremony holds is checked with the whole setup.
+Result<void> check_item(const std::string& group, const std::string& text) {
+    OGNIWO_ASSIGN(const json::value value, parse_json(text));
+    if (!value.is_object() || !value.get_object().contains("verification_keys")) {
+        OGNIWO_TRY(ballots::check_trustee_key(group, as_bytes(text)));
+    }
+    return {};
+}
+
 Result<void> make_new(const NewOptions& options) {
     OGNIWO_ASSIGN(const Bytes text, read_input(options.definition));
     const auto definition = ballots::parse_election_template(text);
@@ -32,7 +42,8 @@ Result<void> make_new(const NewOptions& options) {
         while (keys.back().ends_with('\n')) {
             keys.back().pop_back();
         }
-        if (const auto checked = ballots::check_trustee_key(options.group, as_bytes(keys.back())); !checked) {
+        const auto checked = check_item(options.group, keys.back());
+        if (!checked) {
             return in_file(file, checked.error());
         }
     }
@@ -82,7 +93,10 @@ Result<void> add_decryption(const std::string& archive, std::uint64_t owner,
                             const std::string& file) {
     OGNIWO_ASSIGN(OfflineElection election, OfflineElection::open(archive));
     OGNIWO_ASSIGN(const Bytes decryption, read_input(file));
-    OGNIWO_TRY(election.add_decryption(owner, decryption));
+    if (const auto added = election.add_decryption(owner, decryption); !added) {
+        return Error(added.error().id().data(),
+                     "trustee " + std::to_string(owner) + ": " + added.error().detail());
+    }
     std::cout << "decryption of trustee " << owner << " added\n";
     return {};
 }
@@ -90,6 +104,9 @@ Result<void> add_decryption(const std::string& archive, std::uint64_t owner,
 Result<void> add_result(const std::string& archive) {
     OGNIWO_ASSIGN(OfflineElection election, OfflineElection::open(archive));
     OGNIWO_ASSIGN(const auto result, election.add_result());
+    for (const ballots::TrusteeFailure& absent : result.failures) {
+        std::cerr << "without trustee " << absent.owner << ": " << absent.error.text() << "\n";
+    }
     std::cout << result.json << "\n";
     return {};
 }
@@ -104,7 +121,7 @@ void add_new(CLI::App& parent, int& exit_code) {
     command->add_option("--uuid", options->uuid, "Identifier, from `election uuid`")->required();
     command->add_option("--template", options->definition, "Name, description and questions (JSON)")
         ->required();
-    command->add_option("--trustee", options->trustees, "Public key file of a trustee, in order")
+    command->add_option("--trustee", options->trustees, "Public key file of a trustee, or `election ceremony`, in order")
         ->required();
     command->add_option("--credentials", options->credentials, "Public credential list")->required();
     command->add_option("--out", options->out, "Folder for the setup")->required();
@@ -122,6 +139,7 @@ void add_election(CLI::App& app, int& exit_code) {
         exit_code = 0;
     });
     add_new(*command, exit_code);
+    add_ceremony_end(*command, exit_code);
 
     auto* open = command->add_subcommand("open", "Start the archive: voting is open");
     const auto setup = std::make_shared<std::string>();

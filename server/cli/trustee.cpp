@@ -1,6 +1,9 @@
+#include "ballots/ceremony.hpp"
 #include "ballots/election_maker.hpp"
 #include "ballots/uuid.hpp"
 #include "crypto/random.hpp"
+#include "server/cli/ceremony.hpp"
+#include "server/cli/key_file.hpp"
 #include "server/cli/offline.hpp"
 
 #include <CLI/CLI.hpp>
@@ -40,53 +43,33 @@ Result<void> generate(const Options& options) {
     return {};
 }
 
-struct KeyFile {
-    std::string election;
-    std::uint64_t owner = 0;
-    crypto::SecretText private_key;
-};
-
-Result<KeyFile> parse_key_file(const crypto::SecretText& text) {
-    OGNIWO_ASSIGN(const json::value value, parse_json(text.expose(), {.max_bytes = 64 * 1024}));
-    OGNIWO_ASSIGN(const json::object* object,
-                  expect_object(value, {{"format", "version", "election", "group", "owner",
-                                         "public_key", "private_key"}}));
-    OGNIWO_ASSIGN(const std::string format, get_string(*object, "format"));
-    OGNIWO_ASSIGN(const std::int64_t owner, get_int(*object, "owner"));
-    if (format != "ogniwo-trustee-key" || owner < 1) {
-        return Error("trustee.key_file", "not a trustee's key file");
+// In a ceremony the private key is sealed in what the trustee published.
+Result<crypto::SecretText> private_key_of(const KeyFile& key, const std::string& voutput) {
+    if (key.ceremony == voutput.empty()) {
+        return Error("trustee.key_file", key.ceremony
+                                             ? "the key of a ceremony needs --voutput, the file of `trustee key`"
+                                             : "the key of a trustee in no ceremony needs no --voutput");
     }
-    KeyFile key;
-    key.owner = static_cast<std::uint64_t>(owner);
-    OGNIWO_ASSIGN(key.election, get_string(*object, "election"));
-    OGNIWO_ASSIGN(std::string secret, get_string(*object, "private_key"));
-    key.private_key = crypto::SecretText(std::move(secret));
-    return key;
-}
-
-Result<KeyFile> read_key_file(const std::string& path) {
-    OGNIWO_ASSIGN(Bytes bytes, read_input(path));
-    const crypto::SecretText text{std::string(as_text(bytes))};
-    crypto::wipe(bytes);
-    auto key = parse_key_file(text);
-    if (!key) {
-        return in_file(path, key.error());
+    if (!key.ceremony) {
+        return crypto::SecretText(std::string(key.secret.expose()));
     }
-    return key;
+    OGNIWO_ASSIGN(const Bytes text, read_input(voutput));
+    return ballots::open_decryption_key(key.group, key.secret.expose(), as_text(text));
 }
 
 Result<void> decrypt(const std::string& archive, const std::string& key_file,
-                     const std::string& out) {
+                     const std::string& voutput, const std::string& out) {
     OGNIWO_ASSIGN(const KeyFile key, read_key_file(key_file));
     OGNIWO_ASSIGN(const OfflineElection offline, OfflineElection::open(archive));
     if (offline.election().definition().uuid != key.election) {
         return Error("trustee.key_file", "the key is for another election");
     }
     OGNIWO_ASSIGN(const Bytes tally, offline.tally_to_decrypt());
+    OGNIWO_ASSIGN(const crypto::SecretText private_key, private_key_of(key, voutput));
     crypto::SystemRng rng;
     OGNIWO_ASSIGN(const Bytes decryption,
-                  offline.election().make_partial_decryption(key.owner, key.private_key.expose(),
-                                                             tally, rng));
+                  offline.election().make_partial_decryption(key.owner, private_key.expose(), tally,
+                                                             rng));
     OGNIWO_TRY(write_output(out, as_text(decryption), false));
     std::cout << "partial decryption of trustee " << key.owner << ": " << out << "\n";
     return {};
@@ -106,9 +89,9 @@ Result<void> shuffle(const std::string& archive, const std::string& out) {
 } // namespace
 
 void add_trustee(CLI::App& app, int& exit_code) {
-    auto* command = app.add_subcommand("trustee", "Trustees' keys, shuffles and decryptions");
+    auto* command = app.add_subcommand("trustee", "Trustees' keys, key ceremonies, shuffles and decryptions");
     command->require_subcommand(1);
-    auto* make = command->add_subcommand("generate", "Make a key pair");
+    auto* make = command->add_subcommand("generate", "Make a key pair, without a ceremony");
     const auto options = std::make_shared<Options>();
     make->add_option("--group", options->group, "Ed25519, BELENIOS-2048 or RFC-3526-2048")->capture_default_str();
     make->add_option("--uuid", options->uuid, "Identifier of the election")->required();
@@ -122,7 +105,10 @@ void add_trustee(CLI::App& app, int& exit_code) {
         exit_code = done ? 0 : misuse(done.error());
     });
 
+    add_ceremony_steps(*command, exit_code);
+
     const auto archive = std::make_shared<std::string>();
+    const auto voutput = std::make_shared<std::string>();
     const auto key = std::make_shared<std::string>();
     const auto out = std::make_shared<std::string>();
     auto* mix = command->add_subcommand("shuffle", "Shuffle the votes of a ranking");
@@ -135,10 +121,11 @@ void add_trustee(CLI::App& app, int& exit_code) {
 
     auto* part = command->add_subcommand("decrypt", "Decrypt this trustee's part of the tally");
     part->add_option("--key", *key, "The trustee's key file")->required();
+    part->add_option("--voutput", *voutput, "After a key ceremony: the file of `trustee key`");
     part->add_option("--out", *out, "File for the partial decryption")->required();
     part->add_option("archive", *archive, "Archive of the closed election")->required();
     part->callback([=, &exit_code] {
-        const auto done = decrypt(*archive, *key, *out);
+        const auto done = decrypt(*archive, *key, *voutput, *out);
         exit_code = done ? 0 : misuse(done.error());
     });
 }

@@ -44,11 +44,51 @@ Result<std::vector<std::string>> organisation_ids() {
     return ids;
 }
 
+struct Roll {
+    std::vector<VotingCode> codes;
+    Bytes public_list;
+};
+
+// A credential for each organisation; the private ones go to a file that is handed out.
+Result<Roll> make_roll(const std::string& uuid, const std::filesystem::path& handout, Rng& rng) {
+    OGNIWO_ASSIGN(const std::vector<std::string> organisations, organisation_ids());
+    const std::vector<std::uint64_t> weights(organisations.size(), 1);
+    OGNIWO_ASSIGN(const auto credentials, ballots::make_credentials(group, uuid, weights, rng));
+    Roll roll;
+    std::vector<ballots::PublicCredential> list;
+    std::string csv = "organisation,voting code\n";
+    for (std::size_t i = 0; i < organisations.size(); ++i) {
+        roll.codes.push_back({organisations[i], credentials[i].private_credential});
+        list.push_back({credentials[i].public_credential, credentials[i].weight});
+        csv += organisations[i] + "," + credentials[i].private_credential + "\n";
+    }
+    const crypto::SecretText codes(std::move(csv));
+    OGNIWO_TRY(write_text(handout, codes.expose()));
+    OGNIWO_ASSIGN(roll.public_list, ballots::make_credential_list(group, list));
+    return roll;
+}
+
+// The founding file with the identifier of the election that it announces.
+Result<std::string> announce_commission(const Handouts& handouts, Rng& rng) {
+    const std::string uuid = ballots::make_uuid(rng);
+    OGNIWO_ASSIGN(const Roll roll, make_roll(uuid, handouts.announced_credentials(), rng));
+    OGNIWO_TRY(write_text(handouts.announced() / "template.json", commission_json));
+    OGNIWO_TRY(write_text(handouts.announced() / "public_creds.json", as_text(roll.public_list)));
+    OGNIWO_ASSIGN(json::value founding, parse_json(federation_json));
+    for (json::value& vote : founding.at("votes").as_array()) {
+        if (vote.as_object().contains("template")) {
+            vote.as_object()["election"] = uuid;
+        }
+    }
+    return write_json(founding);
+}
+
 } // namespace
 
 Result<Sample> make_sample(const Handouts& handouts, Rng& rng) {
     std::error_code ec;
     std::filesystem::create_directories(handouts.setup(), ec);
+    std::filesystem::create_directories(handouts.announced(), ec);
     std::filesystem::permissions(handouts.folder, std::filesystem::perms::owner_all, ec);
 
     const std::string uuid = ballots::make_uuid(rng);
@@ -57,33 +97,19 @@ Result<Sample> make_sample(const Handouts& handouts, Rng& rng) {
         OGNIWO_ASSIGN(std::string key, make_trustee(handouts, uuid, owner, rng));
         trustees.push_back(std::move(key));
     }
-    OGNIWO_ASSIGN(const std::vector<std::string> organisations, organisation_ids());
-    const std::vector<std::uint64_t> weights(organisations.size(), 1);
-    OGNIWO_ASSIGN(const auto credentials, ballots::make_credentials(group, uuid, weights, rng));
-
-    Sample sample;
-    std::vector<ballots::PublicCredential> roll;
-    std::string csv = "organisation,voting code\n";
-    for (std::size_t i = 0; i < organisations.size(); ++i) {
-        sample.codes.push_back({organisations[i], credentials[i].private_credential});
-        roll.push_back({credentials[i].public_credential, credentials[i].weight});
-        csv += organisations[i] + "," + credentials[i].private_credential + "\n";
-    }
-    const crypto::SecretText list(std::move(csv));
-    OGNIWO_TRY(write_text(handouts.credentials(), list.expose()));
-
-    OGNIWO_ASSIGN(const Bytes public_list, ballots::make_credential_list(group, roll));
+    OGNIWO_ASSIGN(Roll roll, make_roll(uuid, handouts.credentials(), rng));
     OGNIWO_ASSIGN(const auto definition, ballots::parse_election_template(as_bytes(council_json)));
     OGNIWO_ASSIGN(const auto files,
-                  ballots::make_election(group, uuid, definition, trustees, public_list));
+                  ballots::make_election(group, uuid, definition, trustees, roll.public_list));
     OGNIWO_TRY(write_text(handouts.setup() / "election.json", as_text(files.election)));
     OGNIWO_TRY(write_text(handouts.setup() / "trustees.json", as_text(files.trustees)));
     OGNIWO_TRY(write_text(handouts.setup() / "public_creds.json", as_text(files.credentials)));
     OGNIWO_TRY(write_text(handouts.folder / "statut.md", statute_markdown));
     OGNIWO_TRY(write_text(handouts.folder / "stanowisko.md", position_markdown));
-    OGNIWO_ASSIGN(sample.founding,
-                  services::parse_founding(federation_json, handouts.folder, rng));
-    return sample;
+    OGNIWO_ASSIGN(const std::string text, announce_commission(handouts, rng));
+    OGNIWO_ASSIGN(services::Founding founding,
+                  services::parse_founding(text, handouts.folder, rng));
+    return Sample{std::move(founding), std::move(roll.codes)};
 }
 
 Result<std::vector<VotingCode>> read_codes(const Handouts& handouts) {

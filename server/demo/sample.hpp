@@ -8,6 +8,7 @@ namespace ogniwo::demo {
 
 extern const std::string_view federation_json;
 extern const std::string_view council_json;
+extern const std::string_view commission_json;
 extern const std::string_view statute_markdown;
 extern const std::string_view position_markdown;
 
@@ -23,6 +24,11 @@ struct Handouts {
         return folder / ("signing-key-" + std::string(mandate) + ".json");
     }
     [[nodiscard]] std::filesystem::path setup() const { return folder / "setup"; }
+    /// Template and credentials of the commission's election, whose trustees make their keys on the ledger.
+    [[nodiscard]] std::filesystem::path announced() const { return folder / "announced"; }
+    [[nodiscard]] std::filesystem::path announced_credentials() const {
+        return folder / "voting-codes-commission.csv";
+    }
 };
 
 /// One line of the list of voting codes.
@@ -33,12 +39,12 @@ struct VotingCode {
 
 struct Sample {
     services::Founding founding;
-    /// One for each organisation, in their order. Private: they go to the handouts alone.
+    /// Of the council: one for each organisation, in their order. Private: they go to the handouts alone.
     std::vector<VotingCode> codes;
 };
 
-/// Makes the council election (three trustees, a credential for each organisation), writes the handouts and
-/// reads the founding. Errors: file.write, those of the election maker and of parse_founding.
+/// Makes the council election (three trustees, a credential for each organisation), announces that of the
+/// commission (the same trustees, two of whom will decrypt), writes the handouts and reads the founding. Errors: file.write, those of the election maker and of parse_founding.
 Result<Sample> make_sample(const Handouts& handouts, Rng& rng);
 
 /// Reads the codes that make_sample wrote. Errors: founding.read, json.shape.

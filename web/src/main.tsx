@@ -1,28 +1,31 @@
 /** The browser application: addresses, pages, and the frame around them. */
 
 import { Component, render, type ComponentChildren, type JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { setAnswerLanguage } from "./api/http.ts";
-import { LangContext, langOfPath, textsOf } from "./i18n/index.ts";
+import { LangContext, langOfPath, loadTexts, textsOf, type Lang } from "./i18n/index.ts";
 import { BoardPage } from "./pages/board.tsx";
-import { BoothPage } from "./pages/booth.tsx";
 import { CheckPage } from "./pages/check.tsx";
+import { CountPage } from "./pages/count.tsx";
 import { HelpPage } from "./pages/help.tsx";
-import { OfficerPage } from "./pages/officer.tsx";
 import { ResultPage } from "./pages/result.tsx";
 import { RollCallPage } from "./pages/roll-call.tsx";
 import { InvitationPage, SignInPage } from "./pages/sign-in.tsx";
 import { TextPage } from "./pages/text.tsx";
-import { TrusteePage } from "./pages/trustee.tsx";
 import { VerifyElectionPage, VerifyPage } from "./pages/verify.tsx";
 import { VotePage } from "./pages/vote.tsx";
 import { VotesPage } from "./pages/votes.tsx";
+import { later } from "./ui/later.tsx";
 import { NotFound } from "./ui/page.tsx";
 import { match, Router, useLocation } from "./ui/router.tsx";
 import { WorldProvider } from "./ui/session.tsx";
 import { Shell } from "./ui/shell.tsx";
 
 type Page = (values: Record<string, string>) => JSX.Element;
+
+const BoothPage = later(async () => (await import("./pages/booth.tsx")).BoothPage);
+const OfficerPage = later(async () => (await import("./pages/officer.tsx")).OfficerPage);
+const TrusteePage = later(async () => (await import("./pages/trustee.tsx")).TrusteePage);
 
 const pages: [string, Page][] = [
   ["/", () => <BoardPage />],
@@ -36,6 +39,7 @@ const pages: [string, Page][] = [
   ["/check", () => <CheckPage />],
   ["/verify", () => <VerifyPage />],
   ["/verify/:uuid", ({ uuid = "" }) => <VerifyElectionPage uuid={uuid} />],
+  ["/count", () => <CountPage />],
   ["/officer", () => <OfficerPage />],
   ["/trustee", () => <TrusteePage />],
   ["/trustee/:uuid", ({ uuid = "" }) => <TrusteePage uuid={uuid} />],
@@ -72,8 +76,22 @@ class Guard extends Component<{ children: ComponentChildren }, { broken: boolean
   }
 }
 
+/** The language of the address as soon as its texts are there; until then the one that was shown before. */
+function useLoadedLang(wanted: Lang): Lang {
+  const [lang, setLang] = useState(wanted);
+  useEffect(() => {
+    let still = true;
+    loadTexts(wanted).then(() => still && setLang(wanted), () => undefined);
+    return () => {
+      still = false;
+    };
+  }, [wanted]);
+  return lang;
+}
+
 function App(): JSX.Element {
-  const { path, lang, visit } = useLocation();
+  const { path, lang: wanted, visit } = useLocation();
+  const lang = useLoadedLang(wanted);
   useEffect(() => {
     document.documentElement.lang = lang;
   }, [lang]);
@@ -87,8 +105,16 @@ function App(): JSX.Element {
   );
 }
 
-const root = document.getElementById("app");
-if (root !== null) {
+async function start(root: HTMLElement): Promise<void> {
+  try {
+    await loadTexts(langOfPath(window.location.pathname));
+  } catch {
+    root.textContent = "Nie udało się wczytać strony. Odśwież ją. · The page could not be loaded. Reload it.";
+    return;
+  }
   root.replaceChildren();
   render(<Router><WorldProvider><App /></WorldProvider></Router>, root);
 }
+
+const root = document.getElementById("app");
+if (root !== null) void start(root);

@@ -29,7 +29,8 @@ def tool(*arguments, text=None, code=0):
 class Federation:
     """Founding file, setup of one secret election, voting codes; made offline, before any server runs."""
 
-    def __init__(self, folder, voters, group="Ed25519", question=None, vote="rada", origin="test.example/log", more_votes=()):
+    def __init__(self, folder, voters, group="Ed25519", question=None, vote="rada", origin="test.example/log", more_votes=(),
+                 more_people=()):
         self.folder, self.voters, self.vote = pathlib.Path(folder), voters, vote
         self.uuid = tool("election", "uuid").strip()
         tool("credentials", "generate", "--group", group, "--uuid", self.uuid, "--count", voters, "--out", self.folder)
@@ -51,6 +52,7 @@ class Federation:
                     "roles": ["officer"]}]
         people += [{"mandate": f"trustee-{n}", "organisation": "org-0", "name": f"Trustee {n}",
                     "email": f"trustee{n}@x.example", "roles": ["trustee"]} for n in (1, 2)]
+        people += more_people
         founding = {"federation": "Test", "origin": origin,
                     "organisations": [{"id": f"org-{i}", "name": f"Org {i}", "legal_form": "f", "seat": "K", "weight": 1}
                                       for i in range(voters)],

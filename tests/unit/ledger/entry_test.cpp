@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <map>
 #include <set>
 
 namespace {
@@ -97,6 +98,25 @@ BOOST_AUTO_TEST_CASE(structs_say_what_the_bodies_say) {
     const auto result = std::get<OpenVoteDecided>(body("open_vote.decided"));
     BOOST_TEST(result.no == 9007199254740991);
     BOOST_TEST((result.quorum && !result.adopted));
+}
+
+BOOST_AUTO_TEST_CASE(what_trustees_announce_and_post) {
+    const auto vectors = test::load_vectors();
+    const auto body = [&](std::string_view kind) {
+        return parse_entry(as_bytes(entry_of_kind(vectors, kind))).value().act.body;
+    };
+    const auto announced = std::get<ElectionAnnounced>(body("election.announced"));
+    BOOST_TEST((announced.runs == std::vector<TrusteeRun>{{1, 1}, {3, 2}}));
+    BOOST_TEST(announced.trustees.size() == 4U);
+    BOOST_TEST(announced.count->method.value == "stv-scottish");
+    BOOST_TEST(std::get<CeremonyPolynomialPosted>(body("ceremony.polynomial_posted")).owner == 64);
+    const std::map<std::string_view, std::size_t> blobs = {
+        {"election.announced", 3},         {"trustee.key_posted", 1}, {"ceremony.certificate_posted", 1},
+        {"ceremony.commitment_posted", 0}, // not a text yet
+        {"ceremony.polynomial_posted", 1}, {"ceremony.key_posted", 1}};
+    for (const auto& [kind, count] : blobs) {
+        BOOST_TEST(blobs_of(body(kind)).size() == count, kind);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(the_blob_of_a_ballot_is_its_tracker) {

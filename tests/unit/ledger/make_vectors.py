@@ -47,7 +47,7 @@ def blob(text):
 BALLOT = blob('{"ballot":1}')
 BLOBS = {sha256(b): b for b in map(blob, [
     "# Statut\n", "election", "trustees", "credentials", "tally", "sized tally", "partial", "owned",
-    "result"])}
+    "result", "template", "quotas", "key", "certificate", "polynomial", "voutput", "shuffle", "rounds"])}
 BLOBS[sha256(BALLOT)] = BALLOT
 
 
@@ -96,6 +96,34 @@ ACTS = [
      [SERVER], 1795000000011),
     ("open_vote.decided", {"vote": "uchwala-1", "yes": 0, "no": 9007199254740991, "abstain": 3,
                            "entitled": 29, "quorum": True, "adopted": False}, [SERVER], 1795000000012),
+    ("election.announced", {"vote": "rada", "title": "Rada", "election": UUID, "group": "Ed25519", "seats": 3,
+                            "quorum": {"num": 1, "den": 3, "strict": True},
+                            "count": {"method": "stv-scottish", "constraints": h("quotas"), "lot": h("lot")},
+                            "definition": h("template"), "credentials": h("credentials"),
+                            "trustees": ["m-1", "m-2", "m-3", "m-4"],
+                            "runs": [{"size": 1, "threshold": 1}, {"size": 3, "threshold": 2}]},
+     [SERVER], 1795000000013),
+    ("trustee.key_posted", {"election": UUID, "owner": 1, "key": h("key")}, [SERVER], 1795000000014),
+    ("ceremony.certificate_posted", {"election": UUID, "owner": 2, "certificate": h("certificate")}, [SERVER],
+     1795000000015),
+    ("ceremony.commitment_posted", {"election": UUID, "owner": 2, "commitment": h("not a blob yet")}, [SERVER],
+     1795000000016),
+    ("ceremony.polynomial_posted", {"election": UUID, "owner": 64, "polynomial": h("polynomial")}, [SERVER],
+     1795000000017),
+    ("ceremony.key_posted", {"election": UUID, "owner": 2, "voutput": h("voutput")}, [SERVER], 1795000000018),
+    ("election.prepared", {"vote": "rada", "title": "Rada", "election": UUID, "seats": 3,
+                           "quorum": {"num": 1, "den": 3, "strict": True},
+                           "count": {"method": "borda", "lot": h("lot")},
+                           "setup": {"election": h("election"), "trustees": h("trustees"),
+                                     "credentials": h("credentials")},
+                           "trustees": ["m-1", "m-2"], "runs": [{"size": 2, "threshold": 1}]},
+     [SERVER], 1795000000019),
+    ("ballot.spoiled", {"election": UUID, "tracker": TRACKER}, [SERVER], None),
+    ("shuffle.posted", {"election": UUID, "owner": 0, "shuffle": h("shuffle"), "owned": h("owned")}, [SERVER],
+     1795000000020),
+    ("shuffles.ended", {"election": UUID, "officers": 2}, [OFFICER], 1795000000021),
+    ("election.decided", {"election": UUID, "result": h("result"), "elected": [1], "tie": False,
+                          "count": {"record": h("rounds"), "seed": h("seed")}}, [SERVER], 1795000000022),
 ]
 
 

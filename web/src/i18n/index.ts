@@ -1,8 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { en } from "./en.ts";
 import { holdShortWords, type Lang } from "./format.ts";
-import { pl, type Catalogue } from "./pl.ts";
+import type { Catalogue } from "./pl.ts";
 
 export type { Catalogue, Lang };
 export * from "./format.ts";
@@ -16,11 +15,23 @@ function mapTexts<T>(value: T, change: (text: string) => string): T {
   return value;
 }
 
-const catalogues: Record<Lang, Catalogue> = { pl: mapTexts(pl, holdShortWords), en };
+/** A Polish catalogue whose lines do not end in a word of one letter. */
+export function holdShortWordsIn<T>(catalogue: T): T {
+  return mapTexts(catalogue, holdShortWords);
+}
 
-/** All texts of a language. */
+const loaded = new Map<Lang, Catalogue>();
+
+/** Loads the texts of a language, which are a script of their own: nobody loads those of the other one. */
+export async function loadTexts(lang: Lang): Promise<void> {
+  if (!loaded.has(lang)) loaded.set(lang, lang === "pl" ? holdShortWordsIn((await import("./pl.ts")).pl) : (await import("./en.ts")).en);
+}
+
+/** All texts of a language; while they are not there, those of the other one. */
 export function textsOf(lang: Lang): Catalogue {
-  return catalogues[lang];
+  const texts = loaded.get(lang) ?? [...loaded.values()][0];
+  if (texts === undefined) throw new Error("no texts are loaded");
+  return texts;
 }
 
 /** The language that an address is written in: `/en` and what is below it is English, all else Polish. */
@@ -42,5 +53,5 @@ export function useLang(): Lang {
 
 /** The texts in the language of the page: `t.board.title`. */
 export function useTexts(): Catalogue {
-  return catalogues[useLang()];
+  return textsOf(useLang());
 }
