@@ -19,7 +19,7 @@ function perform<T extends TaskName>({ task, input }: TaskRequest<T>): unknown {
 }
 
 globalThis.addEventListener("message", ({ data }: MessageEvent<TaskRequest>) => {
-  void ready().then(() => post({ kind: "done", output: perform(data) })).catch((error: unknown) => {
+  void ready().then(() => perform(data)).then((output) => post({ kind: "done", output })).catch((error: unknown) => {
     if (error instanceof ProtocolFault) post({ kind: "fault", id: error.id, detail: error.detail });
     else post({ kind: "fault", id: "worker.broken", detail: String(error) });
   });
