@@ -5,8 +5,9 @@
  */
 
 import type {
-  AuditReport, Check, ElectionReport, EncryptBallotInput, EncryptedBallot, NewSigningKey, OpenRequest, PartialDecryptInput,
-  ReceiptReport, SignActInput, SignedAct, TaskMessage, TaskName, TaskRequest, Tasks, VerifyBallotAuditInput, VerifyReceiptInput,
+  AuditReport, CeremonyInput, CeremonyKeyInput, Check, ElectionReport, EncryptBallotInput, EncryptedBallot, NewSigningKey,
+  NewTrusteeKeyInput, OpenRequest, PartialDecryptInput, ReceiptReport, ShuffleInput, SignActInput, SignedAct, TaskMessage,
+  TaskName, TaskRequest, Tasks, VerifyBallotAuditInput, VerifyReceiptInput,
 } from "./messages.ts";
 
 export type * from "./messages.ts";
@@ -156,10 +157,55 @@ export function signActBytes(act: Uint8Array, seed: Uint8Array): Promise<SignedA
   return run("signActBytes", { act, seed });
 }
 
+/** A new key for a trustee who takes part in no ceremony: the text of its file. Fault: election.group_unsupported. */
+export function makeTrusteeKey(input: NewTrusteeKeyInput): Promise<string> {
+  return run("makeTrusteeKey", input);
+}
+
+/** The public key of such a file with its proof, as it is posted. Faults: key_file.*. */
+export function publicTrusteeKey(keyFileText: string, name?: string): Promise<string> {
+  return run("publicTrusteeKey", { keyFileText, ...(name !== undefined && { name }) });
+}
+
+/** A new key for a trustee of a ceremony: the text of its file. Fault: election.group_unsupported. */
+export function makeCeremonyKey(input: NewTrusteeKeyInput): Promise<string> {
+  return run("makeCeremonyKey", input);
+}
+
+/** The first step of a ceremony: the certificate. Faults: key_file.format, trustee.size, trustee.threshold, ceremony.index. */
+export function ceremonyCertificate(input: CeremonyInput): Promise<string> {
+  return run("ceremonyCertificate", input);
+}
+
+/**
+ * The second step: checks all certificates and gives the polynomial with the hash that is posted before it; the same at
+ * every call. Faults, which name whoever is to blame: key_file.format, trustee.*, ceremony.index, ceremony.seed.
+ */
+export function ceremonyPolynomial(input: CeremonyInput & { certificates: string[] }): Promise<{ polynomial: string; commitment: string }> {
+  return run("ceremonyPolynomial", input);
+}
+
+/**
+ * The last step: checks what everybody posted, opens the shares and gives the text with this trustee's keys. Faults, which
+ * name whoever is to blame: those of the second step, ceremony.commitment, ceremony.polynomial, channel.*, trustee.share.
+ */
+export function ceremonyKey(input: CeremonyKeyInput): Promise<string> {
+  return run("ceremonyKey", input);
+}
+
+/**
+ * A shuffle of the votes with its proof: the exact bytes to send. Progress counts the checks first. Faults: archive.*,
+ * receipt.*, prepared.*, the id of the check that failed, tally.missing, shuffle.unexpected, shuffle.ended.
+ */
+export function shuffle(input: ShuffleInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<Uint8Array> {
+  return run("shuffle", input, { onProgress, signal });
+}
+
 /**
  * A trustee's part of the decryption: the exact bytes to send. Progress counts the ballots that are checked first,
  * then the ciphertexts. Faults: archive.*, receipt.*, prepared.*, the id of the check that failed, tally.missing,
- * key_file.format, key_file.election, key_file.key.
+ * shuffle.missing, key_file.format, key_file.election, key_file.key, key_file.voutput, channel.* (not this trustee's
+ * voutput), decryption.key.
  */
 export function partialDecrypt(input: PartialDecryptInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<Uint8Array> {
   return run("partialDecrypt", input, { onProgress, signal });

@@ -5,18 +5,16 @@ import { ballotTracker } from "../protocol/ballot.ts";
 import { checkAudit, checkSpoiled, encodeAudit } from "../protocol/ballot-audit.ts";
 import { makeOpenableBallot, type Progress } from "../protocol/ballot-make.ts";
 import { fromUtf8, toHex, utf8 } from "../protocol/bytes.ts";
-import { makePartialDecryption } from "../protocol/decryption.ts";
 import { parseElection } from "../protocol/election.ts";
-import { parseTrusteeKey, trusteeOfKey } from "../protocol/key-files.ts";
 import { checkPrepared } from "../protocol/prepared.ts";
 import { verifyReceipt } from "../protocol/receipt.ts";
 import { parseRoll } from "../protocol/roll.ts";
 import { publicKeyOfSeed } from "../protocol/signing.ts";
 import { systemRandom } from "../protocol/sodium.ts";
-import { decryptable } from "../protocol/trustee-check.ts";
 import { checkElectionKey, parseTrustees } from "../protocol/trustees.ts";
 import { verifyElection } from "../protocol/verify.ts";
 import type { Check, Document, TaskName, Tasks } from "./messages.ts";
+import { trusteeTasks } from "./trustee-tasks.ts";
 
 export interface TaskWatch {
   progress: Progress;
@@ -25,13 +23,18 @@ export interface TaskWatch {
   openable: (open: (receiptText: string) => string) => void;
 }
 
-type Handlers = { [T in TaskName]: (input: Tasks[T]["input"], watch: TaskWatch) => Tasks[T]["output"] };
+type Asynchronous = "ceremonyPolynomial" | "ceremonyKey" | "partialDecrypt";
+export type Handlers = {
+  [T in TaskName]: (input: Tasks[T]["input"], watch: TaskWatch) => T extends Asynchronous ? Promise<Tasks[T]["output"]> : Tasks[T]["output"]
+};
 
 function bytesOf(document: Document): Uint8Array {
   return typeof document === "string" ? utf8(document) : document;
 }
 
 export const tasks: Handlers = {
+  ...trusteeTasks,
+
   encryptBallot({ electionJson, trusteesJson, credentialsJson, preparedText, vkey, credential, choices }, { progress, openable }) {
     const documents = { election: bytesOf(electionJson), trustees: bytesOf(trusteesJson), credentials: bytesOf(credentialsJson) };
     const election = parseElection(documents.election);
@@ -63,17 +66,6 @@ export const tasks: Handlers = {
     const text = fromUtf8(act);
     parseAct(text);
     return { act: text, ...signActText(text, seed) };
-  },
-
-  partialDecrypt({ archive, preparedText, vkey, keyFileText }, { progress }) {
-    const key = parseTrusteeKey(keyFileText);
-    try {
-      const checked = decryptable({ archive, preparedText, vkey, progress });
-      const { election, trustees, tally } = checked;
-      return makePartialDecryption(election, trusteeOfKey(key, election, trustees.keys), key.secret, tally, systemRandom, checked.progress);
-    } finally {
-      key.secret.fill(0);
-    }
   },
 
   verifyElection({ archive }, { progress, check }) {

@@ -11,17 +11,15 @@ const watch: TaskWatch = {
   progress: (done, total) => post({ kind: "progress", done, total }),
   check: (check) => post({ kind: "check", check }),
   openable: (open) => globalThis.addEventListener("message", ({ data }: MessageEvent<OpenRequest>) => {
-    answer(() => open(data.receiptText));
+    answer(ready().then(() => open(data.receiptText)));
   }, { once: true }),
 };
 
-function answer(work: () => unknown): void {
-  try {
-    post({ kind: "done", output: work() });
-  } catch (error) {
+function answer(work: Promise<unknown>): void {
+  work.then((output) => post({ kind: "done", output })).catch((error: unknown) => {
     if (error instanceof ProtocolFault) post({ kind: "fault", id: error.id, detail: error.detail });
     else post({ kind: "fault", id: "worker.broken", detail: String(error) });
-  }
+  });
 }
 
 /** The table pairs each task with its own input; the pair arrives as one message. */
@@ -31,7 +29,5 @@ function perform<T extends TaskName>({ task, input }: TaskRequest<T>): unknown {
 }
 
 globalThis.addEventListener("message", ({ data }: MessageEvent<TaskRequest>) => {
-  ready().then(() => answer(() => perform(data)), (error: unknown) => answer(() => {
-    throw error;
-  }));
+  answer(ready().then(() => perform(data)));
 }, { once: true });

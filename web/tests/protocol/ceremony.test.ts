@@ -17,19 +17,7 @@ import { derivePkiKeys, evaluateCommitments, evaluatePolynomial, lagrangeAtZero,
 import { combineTrustees, parseTrustees } from "../../src/protocol/trustees.ts";
 import { verifyElection } from "../../src/protocol/verify.ts";
 import { runElection, sampleCeremony, sampleElection } from "./sample.ts";
-import { faultOf, fixture, readBytes, seededRandom } from "./support.ts";
-
-async function faultAsync(action: () => Promise<unknown>): Promise<string> {
-  let thrown: unknown;
-  try {
-    await action();
-  } catch (error) {
-    thrown = error;
-  }
-  return faultOf(() => {
-    if (thrown !== undefined) throw thrown;
-  });
-}
+import { faultAsync, faultOf, fixture, readBytes, seededRandom } from "./support.ts";
 
 const shape = { size: 3, threshold: 2 };
 const ceremony = { group: ed25519, shape };
