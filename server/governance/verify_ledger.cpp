@@ -176,6 +176,10 @@ class LedgerVerifier {
         const ledger::ElectionSetup& published = state_.vote(*vote)->secret()->prepared.setup;
         if (published.election != expected.election || published.trustees != expected.trustees) {
             return Error("ledger.setup", "not the setup that the template and the trustees' texts give");
+        }
+        return {};
+    }
+
     // State refuses a cast after the opening; only the whole log shows an opening after the cast.
     Result<void> check_spoiled() const {
         for (const ledger::Body& body : bodies_) {
