@@ -74,11 +74,11 @@ export function Opened({ audit, tracker, onAgain }: { audit: string; tracker: st
             <p>{download}</p>
             <button type="button" class="btn" onClick={() => saveFile(name, "application/json", audit)}><Icon name="download" />{t.challenge.download}</button>
           </li>
-          <li><p>{open}</p><p><strong class="mono">{address}</strong> <CopyButton text={address} /></p></li>
+          <li class="mt-4"><p class="mb-0">{open}</p><p><strong class="mono">{address}</strong> <CopyButton text={address} /></p></li>
           <li><p>{compare}</p></li>
         </ol>
       </section>
-      <Notice><p><strong>{t.booth.notYet}</strong> {t.challenge.againHint}</p></Notice>
+      <div class="mt-5"><Notice><p><strong>{t.booth.notYet}</strong> {t.challenge.againHint}</p></Notice></div>
       <button type="button" class="btn" onClick={onAgain}>{t.challenge.again}<Icon name="right" /></button>
     </>
   );
