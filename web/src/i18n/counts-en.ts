@@ -1,7 +1,6 @@
 import type { CountTexts } from "./counts-pl.ts";
 import { countEn as count, formEn as form } from "./plural.ts";
 
-const votes = (n: number) => count(n, "vote", "votes");
 const ballots = (n: number) => count(n, "ballot", "ballots");
 const seats = (n: number) => count(n, "seat", "seats");
 const stv = "Ballots put the candidates in order. Who has as many votes as the quota is elected, and the surplus moves to the next candidates on the same ballots. When nobody reaches the quota, the candidate with the fewest votes is excluded and those ballots move on.";
@@ -29,9 +28,7 @@ export const countsEn: CountTexts = {
     "equal-shares": { name: "Method of equal shares", how: "Every ballot holds an equal part of the budget. A project is paid for together by those who support it, if they can; first the one that is cheapest for its supporters. What is left pays for the projects with most support." },
   },
   title: "How the votes were counted",
-  method: "Method",
-  seats, ballots, votes,
-  points: (shown) => `${shown} pts`,
+  seats,
   ballotLine: (valid, blank, invalid) => `${count(valid, "valid ballot", "valid ballots")}, ${blank} blank, ${invalid} invalid.`,
   withdrawn: (names) => `Withdrawn: ${names}.`,
   elected: "Elected",
@@ -61,7 +58,6 @@ export const countsEn: CountTexts = {
   },
   transfer: {
     title: "Round by round",
-    quota: "quota",
     quotaIs: (shown) => `Dashed line: the quota, ${shown}.`,
     majorityIs: (shown) => `Dashed line: more than half of the votes that still count (${shown}).`,
     quotaHow: {
@@ -132,7 +128,7 @@ export const countsEn: CountTexts = {
   },
   lists: {
     title: "Votes and seats",
-    list: "List", belowThreshold: "below the threshold or withdrawn", seat: (n) => `Seat ${n}`,
+    list: "List", belowThreshold: "below the threshold or withdrawn",
     strip: "The seats, list by list",
     quotients: "Quotients",
     quotientsLead: (n) => `${form(n, "The seat goes to the largest quotient", "The seats go to the largest quotients")}; the number says which seat in turn.`,

@@ -1,6 +1,5 @@
 import { countPl as count, formPl as form } from "./plural.ts";
 
-const votes = (n: number) => count(n, "głos", "głosy", "głosów");
 const ballots = (n: number) => count(n, "karta", "karty", "kart");
 const seats = (n: number) => count(n, "miejsce", "miejsca", "miejsc");
 const stv = "Na kartach kandydatury stoją w kolejności. Kto ma tyle głosów, ile wynosi próg, jest wybrany, a nadwyżka przechodzi na następne kandydatury z tych samych kart. Gdy nikt nie osiąga progu, odpada kandydatura z najmniejszą liczbą głosów, a jej karty przechodzą dalej.";
@@ -28,9 +27,7 @@ export const countsPl = {
     "equal-shares": { name: "Metoda równych udziałów", how: "Każda karta ma równą część budżetu. Projekt opłacają razem ci, którzy go popierają, jeśli ich na to stać; najpierw projekt najtańszy dla popierających. Za to, co zostanie, bierze się projekty z największym poparciem." },
   },
   title: "Jak policzono głosy",
-  method: "Metoda",
-  seats, ballots, votes,
-  points: (shown: string) => `${shown} pkt`,
+  seats,
   ballotLine: (valid: number, blank: number, invalid: number) =>
     `${form(valid, "Ważna", "Ważne", "Ważnych")} ${ballots(valid)}, pustych ${blank}, nieważnych ${invalid}.`,
   withdrawn: (names: string) => `Wycofano: ${names}.`,
@@ -61,7 +58,6 @@ export const countsPl = {
   },
   transfer: {
     title: "Runda po rundzie",
-    quota: "próg",
     quotaIs: (shown: string) => `Przerywana linia: próg wyboru, ${shown}.`,
     majorityIs: (shown: string) => `Przerywana linia: więcej niż połowa głosów, które się jeszcze liczą (${shown}).`,
     quotaHow: {
@@ -132,7 +128,7 @@ export const countsPl = {
   },
   lists: {
     title: "Głosy i miejsca",
-    list: "Lista", belowThreshold: "poniżej progu albo wycofana", seat: (n: number) => `Miejsce ${n}`,
+    list: "Lista", belowThreshold: "poniżej progu albo wycofana",
     strip: "Miejsca, lista po liście",
     quotients: "Ilorazy",
     quotientsLead: (n: number) => `${form(n, "Miejsce dostaje największy iloraz", "Miejsca dostają największe ilorazy", "Miejsca dostają największe ilorazy")}; numer mówi, które to miejsce po kolei.`,
