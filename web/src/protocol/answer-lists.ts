@@ -74,7 +74,7 @@ function check(about: Statement, question: ListsQuestion, answer: ListsAnswer, w
 }
 
 function make(about: Making, question: ListsQuestion, bits: readonly number[]): ListsAnswer {
-  const { group, y, random, step } = about;
+  const { group, y, random, step, keep } = about;
   const { scalars } = group;
   const { choices, individualProofs, r } = encryptBits(about, bits);
   const { s, flags, ofList, candidates } = sumsOf(about, question, choices);
@@ -92,7 +92,8 @@ function make(about: Making, question: ListsQuestion, bits: readonly number[]): 
   const oneList: Branch[] = [{ ciphertext: flags, value: 1 }];
   const [overallProof] = proveDisjunction(group, provePrefix(group, s, flags), y, oneList, [1], rOfFlags, random) as [Proof];
   const nonzeroProof = proveNonzero(group, nonzeroPrefix(s), y, candidates, rOfCandidates, random);
-  wipe(rOfFlags, rOfCandidates, ...rOfLists, ...r);
+  wipe(rOfFlags, rOfCandidates, ...rOfLists);
+  keep(r);
   step();
   return { choices, individualProofs, overallProof, listProofs, nonzeroProof };
 }

@@ -26,6 +26,8 @@ export interface Making extends Statement {
   random: Random;
   /** Called after each proof. */
   step(): void;
+  /** Takes over the randomness of the answer's ciphertexts, in their order, once the proofs are made. */
+  keep(r: Scalar[]): void;
 }
 
 /** Characters of the longest texts, with the comma after them. */
@@ -76,7 +78,7 @@ export function checkBits({ group, y, s0 }: Statement, choices: readonly Ciphert
 export interface EncryptedBits {
   choices: Ciphertext[];
   individualProofs: Proof[][];
-  /** The randomness of each choice, to be wiped. */
+  /** The randomness of each choice. */
   r: Scalar[];
 }
 

@@ -1,12 +1,13 @@
 /**
  * The cryptography as promises, for the pages. Each call has a worker of its own that ends with the answer, so no
- * secret outlives the call that needed it and an abort leaves nothing running.
+ * secret outlives the call that needed it and an abort leaves nothing running. Only the worker of a ballot waits until
+ * the voter casts or opens it.
  */
 
 import type {
-  CeremonyInput, CeremonyKeyInput, Check, ElectionReport, EncryptBallotInput, EncryptedBallot, NewSigningKey, NewTrusteeKeyInput,
-  PartialDecryptInput, ReceiptReport, ShuffleInput, SignActInput, SignedAct, TaskMessage, TaskName, TaskRequest, Tasks,
-  VerifyReceiptInput,
+  AuditReport, CeremonyInput, CeremonyKeyInput, Check, ElectionReport, EncryptBallotInput, EncryptedBallot, NewSigningKey,
+  NewTrusteeKeyInput, OpenRequest, PartialDecryptInput, ReceiptReport, ShuffleInput, SignActInput, SignedAct, TaskMessage,
+  TaskName, TaskRequest, Tasks, VerifyBallotAuditInput, VerifyReceiptInput,
 } from "./messages.ts";
 
 export type * from "./messages.ts";
@@ -52,31 +53,54 @@ function workerUrl(): string {
   return policy.createScriptURL(OGNIWO_WORKER) as string;
 }
 
-function run<T extends TaskName>(task: T, input: Tasks[T]["input"], watch: Watch = {}): Promise<Tasks[T]["output"]> {
+/** Posts `message` and waits for the answer of the worker, which lives on after a good one. */
+function ask(worker: Worker, message: unknown, watch: Watch): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const { signal } = watch;
-    if (signal?.aborted === true) {
-      reject(new WorkerFault("worker.aborted", ""));
-      return;
-    }
-    const worker = new Worker(workerUrl(), { type: "module", name: task });
-    const end = (finish: () => void): void => {
+    const listening = new AbortController();
+    const on = { signal: listening.signal };
+    const fail = (id: string, detail: string): void => {
       worker.terminate();
-      signal?.removeEventListener("abort", onAbort);
-      finish();
+      listening.abort();
+      reject(new WorkerFault(id, detail));
     };
-    const onAbort = (): void => end(() => reject(new WorkerFault("worker.aborted", "")));
-    signal?.addEventListener("abort", onAbort);
+    signal?.addEventListener("abort", () => fail("worker.aborted", ""), on);
     worker.addEventListener("message", ({ data }: MessageEvent<TaskMessage>) => {
       if (data.kind === "progress") watch.onProgress?.(data.done, data.total);
       else if (data.kind === "check") watch.onCheck?.(data.check);
-      else if (data.kind === "fault") end(() => reject(new WorkerFault(data.id, data.detail)));
-      else end(() => resolve(data.output as Tasks[T]["output"]));
-    });
-    worker.addEventListener("messageerror", () => end(() => reject(new WorkerFault("worker.message", ""))));
-    worker.addEventListener("error", (event) => end(() => reject(new WorkerFault("worker.broken", event.message))));
-    worker.postMessage({ task, input } satisfies TaskRequest<T>);
+      else if (data.kind === "fault") fail(data.id, data.detail);
+      else {
+        listening.abort();
+        resolve(data.output);
+      }
+    }, on);
+    worker.addEventListener("messageerror", () => fail("worker.message", ""), on);
+    worker.addEventListener("error", (event) => fail("worker.broken", event.message), on);
+    worker.postMessage(message);
   });
+}
+
+async function start<T extends TaskName>(task: T, input: Tasks[T]["input"], watch: Watch): Promise<{ worker: Worker; output: Tasks[T]["output"] }> {
+  if (watch.signal?.aborted === true) throw new WorkerFault("worker.aborted", "");
+  const worker = new Worker(workerUrl(), { type: "module", name: task });
+  return { worker, output: (await ask(worker, { task, input } satisfies TaskRequest<T>, watch)) as Tasks[T]["output"] };
+}
+
+async function run<T extends TaskName>(task: T, input: Tasks[T]["input"], watch: Watch = {}): Promise<Tasks[T]["output"]> {
+  const { worker, output } = await start(task, input, watch);
+  worker.terminate();
+  return output;
+}
+
+/** A ballot whose worker still knows how to open it. */
+export interface OpenableBallot extends EncryptedBallot {
+  /**
+   * Opens it: the text of the audit file. The worker first checks that the receipt spoils this very ballot on the log of
+   * the key that it was given. Once only: the randomness is gone then. Faults: receipt.*, audit.spoiled, worker.forgotten.
+   */
+  open(receiptText: string): Promise<string>;
+  /** Forgets the randomness: from here on nobody can open the ballot. */
+  forget(): void;
 }
 
 /**
@@ -84,8 +108,33 @@ function run<T extends TaskName>(task: T, input: Tasks[T]["input"], watch: Watch
  * Faults: election.*, question.*, prepared.*, receipt.*, trustee.*, credential.* (credential.format, credential.unknown),
  * choice.*.
  */
-export function encryptBallot(input: EncryptBallotInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<EncryptedBallot> {
-  return run("encryptBallot", input, { onProgress, signal });
+export async function encryptBallot(input: EncryptBallotInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<OpenableBallot> {
+  const { worker, output } = await start("encryptBallot", input, { onProgress, signal });
+  let known = true;
+  const forget = (): void => {
+    known = false;
+    worker.terminate();
+  };
+  return {
+    ...output,
+    forget,
+    async open(receiptText) {
+      if (!known) throw new WorkerFault("worker.forgotten", "");
+      try {
+        return (await ask(worker, { receiptText } satisfies OpenRequest, {})) as string;
+      } finally {
+        forget();
+      }
+    },
+  };
+}
+
+/**
+ * Checks the audit file of an opened ballot against documents and a log key from elsewhere.
+ * Faults: election.*, prepared.*, trustee.*, and those of the file: audit.*, receipt.*, ballot.*, choice.*.
+ */
+export function verifyBallotAudit(input: VerifyBallotAuditInput): Promise<AuditReport> {
+  return run("verifyBallotAudit", input);
 }
 
 /** A new Ed25519 key from the browser's randomness. */

@@ -3,10 +3,12 @@
  * posted; documents travel as the exact bytes whose hashes count.
  */
 
+import type { AuditReport } from "../protocol/ballot-audit.ts";
 import type { Check, ElectionReport } from "../protocol/verify.ts";
 import type { ReceiptReport } from "../protocol/receipt.ts";
 
 export type { Check, CheckId, ElectionReport } from "../protocol/verify.ts";
+export type { AuditedAnswer, AuditReport } from "../protocol/ballot-audit.ts";
 export type { ReceiptCheckId, ReceiptReport } from "../protocol/receipt.ts";
 
 /** A document: its exact bytes, or text that is encoded as UTF-8. */
@@ -34,6 +36,19 @@ export interface EncryptedBallot {
   ballot: Uint8Array;
   /** Base64 without padding of their SHA-256. */
   tracker: string;
+}
+
+export interface VerifyBallotAuditInput {
+  /** The file that the device which made the ballot handed out. */
+  auditText: string;
+  /** election.json, trustees.json, public credentials. */
+  electionJson: Document;
+  trusteesJson: Document;
+  credentialsJson: Document;
+  /** Receipt of the entry that prepared the election: it must name the three documents. */
+  preparedText: string;
+  /** The log key that is trusted: never one that came with the file. */
+  vkey: string;
 }
 
 export interface NewSigningKey {
@@ -141,12 +156,18 @@ export interface Tasks {
   partialDecrypt: { input: PartialDecryptInput; output: Uint8Array };
   verifyElection: { input: { archive: Uint8Array }; output: ElectionReport };
   verifyReceipt: { input: VerifyReceiptInput; output: ReceiptReport };
+  verifyBallotAudit: { input: VerifyBallotAuditInput; output: AuditReport };
 }
 export type TaskName = keyof Tasks;
 
 export interface TaskRequest<T extends TaskName = TaskName> {
   task: T;
   input: Tasks[T]["input"];
+}
+
+/** After encryptBallot, once: the receipt that spoils the ballot. The answer is the audit file. */
+export interface OpenRequest {
+  receiptText: string;
 }
 
 export type TaskMessage =

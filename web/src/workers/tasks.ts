@@ -2,7 +2,8 @@
 
 import { makeAct, parseAct, signActText } from "../protocol/act.ts";
 import { ballotTracker } from "../protocol/ballot.ts";
-import { makeBallot, type Progress } from "../protocol/ballot-make.ts";
+import { checkAudit, checkSpoiled, encodeAudit } from "../protocol/ballot-audit.ts";
+import { makeOpenableBallot, type Progress } from "../protocol/ballot-make.ts";
 import { fromUtf8, toHex, utf8 } from "../protocol/bytes.ts";
 import { parseElection } from "../protocol/election.ts";
 import { checkPrepared } from "../protocol/prepared.ts";
@@ -18,6 +19,8 @@ import { trusteeTasks } from "./trustee-tasks.ts";
 export interface TaskWatch {
   progress: Progress;
   check: (check: Check) => void;
+  /** What the worker does when it is asked to open the ballot that it has just made. */
+  openable: (open: (receiptText: string) => string) => void;
 }
 
 type Asynchronous = "ceremonyPolynomial" | "ceremonyKey" | "partialDecrypt";
@@ -32,13 +35,17 @@ function bytesOf(document: Document): Uint8Array {
 export const tasks: Handlers = {
   ...trusteeTasks,
 
-  encryptBallot({ electionJson, trusteesJson, credentialsJson, preparedText, vkey, credential, choices }, { progress }) {
+  encryptBallot({ electionJson, trusteesJson, credentialsJson, preparedText, vkey, credential, choices }, { progress, openable }) {
     const documents = { election: bytesOf(electionJson), trustees: bytesOf(trusteesJson), credentials: bytesOf(credentialsJson) };
     const election = parseElection(documents.election);
     checkPrepared(preparedText, vkey, election.uuid, documents);
     checkElectionKey(election, parseTrustees(election.group, documents.trustees));
-    const ballot = makeBallot(election, parseRoll(documents.credentials), credential, choices, systemRandom, progress);
-    return { ballot, tracker: ballotTracker(ballot) };
+    const made = makeOpenableBallot(election, parseRoll(documents.credentials), credential, choices, systemRandom, progress);
+    openable((receiptText) => {
+      checkSpoiled(receiptText, vkey, election.uuid, made.ballot);
+      return encodeAudit(election.uuid, made, receiptText);
+    });
+    return { ballot: made.ballot, tracker: ballotTracker(made.ballot) };
   },
 
   makeSigningKey() {
@@ -63,6 +70,14 @@ export const tasks: Handlers = {
 
   verifyElection({ archive }, { progress, check }) {
     return verifyElection(archive, { progress, check });
+  },
+
+  verifyBallotAudit({ auditText, electionJson, trusteesJson, credentialsJson, preparedText, vkey }) {
+    const documents = { election: bytesOf(electionJson), trustees: bytesOf(trusteesJson), credentials: bytesOf(credentialsJson) };
+    const election = parseElection(documents.election);
+    checkPrepared(preparedText, vkey, election.uuid, documents);
+    checkElectionKey(election, parseTrustees(election.group, documents.trustees));
+    return checkAudit(election, parseRoll(documents.credentials), auditText, vkey);
   },
 
   verifyReceipt({ receiptText, vkey, expectedTracker, expectedElection, ballotBytes }) {

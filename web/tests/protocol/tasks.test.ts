@@ -6,10 +6,12 @@ import { parseAct, signedBytes } from "../../src/protocol/act.ts";
 import { ArchiveWriter } from "../../src/protocol/archive.ts";
 import { checkBallot } from "../../src/protocol/ballot-check.ts";
 import { fromHex, fromUtf8, toHex, utf8 } from "../../src/protocol/bytes.ts";
+import { deriveCredential } from "../../src/protocol/credential.ts";
 import { checkPartialDecryption } from "../../src/protocol/decryption.ts";
-import { writeJson } from "../../src/protocol/json.ts";
+import { parseJson, writeJson, type JsonObject } from "../../src/protocol/json.ts";
 import { encodeTrusteeKey } from "../../src/protocol/key-files.ts";
 import { encodeVkey } from "../../src/protocol/note.ts";
+import { encodeScalar } from "../../src/protocol/scalar.ts";
 import { sha256 } from "../../src/protocol/sodium.ts";
 import { publicKeyOfSeed, verifySignature } from "../../src/protocol/signing.ts";
 import { verifyElection, type Check } from "../../src/protocol/verify.ts";
@@ -22,7 +24,7 @@ const council = { answers: ["Ala", "Bea"], blank: true, min: 1, max: 1, question
 const sample = sampleElection("task tests", [council], ["Anna", "Barbara"], [1, 1]);
 const other = sampleElection("other tasks", [council], ["Anna", "Barbara"], [1]);
 const { electionJson, trusteesJson, rollJson, codes, election, roll } = sample;
-const quiet = { progress: () => undefined, check: () => undefined };
+const quiet = { progress: () => undefined, check: () => undefined, openable: () => undefined };
 
 const setup = setupOf(sample);
 const preparedBody = preparedBodyOf(sample);
@@ -43,6 +45,33 @@ test("encryptBallot gives the bytes, their tracker and its progress", () => {
   assert.equal(faultOf(() => tasks.encryptBallot({ ...input, credential: "22222-222222-22222-222222" }, quiet)), "credential.unknown");
   assert.equal(faultOf(() => tasks.encryptBallot({ ...input, credential: "hunter2" }, quiet)), "credential.format");
   assert.equal(faultOf(() => tasks.encryptBallot({ ...input, choices: [[0, 1, 1]] }, quiet)), "choice.range");
+});
+
+test("a ballot is opened only after the log says that it was spoiled, and then says what was chosen", () => {
+  let open: (receiptText: string) => string = () => assert.fail("nothing to open");
+  const input = { electionJson, trusteesJson, credentialsJson: rollJson, preparedText, vkey, credential: codes[0] ?? "", choices: [[0, 1, 0]] };
+  const { ballot, tracker } = tasks.encryptBallot(input, { ...quiet, openable: (given) => void (open = given) });
+  const other = "A".repeat(43);
+  for (const [receipt, fault] of [
+    [preparedText, "audit.spoiled"],
+    [receiptOf("ballot.accepted", { election: election.uuid, tracker }), "receipt.election"],
+    [receiptOf("ballot.spoiled", { election: election.uuid, tracker: other }), "audit.spoiled"],
+    [receiptOf("ballot.spoiled", { election: "22222222222222", tracker }), "audit.spoiled"],
+    [receiptOf("ballot.spoiled", { election: election.uuid, tracker }, new Uint8Array(32).fill(8)), "receipt.checkpoint"],
+    ["{}", "receipt.shape"],
+  ] as const) assert.equal(faultOf(() => open(receipt)), fault);
+  const auditText = open(receiptOf("ballot.spoiled", { election: election.uuid, tracker }));
+  const documents = { electionJson, trusteesJson, credentialsJson: rollJson, preparedText, vkey };
+  assert.deepEqual(tasks.verifyBallotAudit({ auditText, ...documents }, quiet), {
+    tracker, entryIndex: 2, answers: [{ question: "Council?", blank: false, said: [{ name: "Ala", number: null }] }],
+  });
+  assert.equal(checkBallot(election, roll, ballot).credential, (parseJson(fromUtf8(ballot)) as JsonObject).credential);
+  // Nothing in it lets anybody else vote with the credential.
+  assert.ok(!auditText.includes(codes[0] ?? "") && !auditText.includes(encodeScalar(deriveCredential(election.group, codes[0] ?? "", election.uuid))));
+  const lie = auditText.replace('"choices":[[0,1,0]]', '"choices":[[0,0,1]]');
+  assert.notEqual(lie, auditText);
+  assert.equal(faultOf(() => tasks.verifyBallotAudit({ auditText: lie, ...documents }, quiet)), "audit.ciphertext");
+  assert.equal(faultOf(() => tasks.verifyBallotAudit({ auditText, ...documents, trusteesJson: utf8(`${fromUtf8(trusteesJson)} `) }, quiet)), "prepared.document");
 });
 
 test("no ballot is made for documents that the log does not name", () => {

@@ -17,7 +17,7 @@ import { preparedBodyOf, receiptOf, setupOf, vkey } from "./log.ts";
 import { sampleElection, tallySample, type CeremonySample } from "./sample.ts";
 import { faultAsync, faultOf } from "./support.ts";
 
-const quiet = { progress: () => undefined, check: () => undefined };
+const quiet = { progress: () => undefined, check: () => undefined, openable: () => undefined };
 const uuid = "TestVectors1xyz";
 const shape = { size: 3, threshold: 2 };
 const indices = [1, 2, 3];

@@ -8,7 +8,7 @@ import { makeVectors } from "./vectors.ts";
 const files = await makeVectors();
 
 test("the vectors in tests/vectors are what this code makes", () => {
-  assert.equal(files.size, 9);
+  assert.equal(files.size, 10);
   for (const [name, text] of files) assert.ok(fromUtf8(readBytes(join(repository, "tests/vectors", name))) === text, name);
 });
 
@@ -20,5 +20,7 @@ test("every bad thing among the vectors is refused", () => {
   ballots.push(...kinds.ceremonies.flatMap((one) => one.bad), ...kinds.elections.flatMap((one) => one.bad_ballots));
   for (const { name, failed } of [...entries, ...ballots]) assert.notEqual(failed, "accepted", name);
   const { receipts } = read("receipts.json") as { receipts: { name: string; failed: string | null }[] };
-  for (const { name, failed } of receipts) assert.equal(failed === null, name.startsWith("good"), name);
+  const { elections } = read("audits.json") as { elections: { audits: { name: string; failed: string | null }[] }[] };
+  const audits = elections.flatMap((one) => one.audits);
+  for (const { name, failed } of [...receipts, ...audits]) assert.equal(failed === null, name.startsWith("good"), `${name}: ${failed ?? "accepted"}`);
 });
