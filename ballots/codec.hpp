@@ -39,26 +39,26 @@ template <Group G> class Decoder {
         return {ids_.shape, std::move(detail)};
     }
 
-    /// An object with these members. Other orders and further members are not canonical, but no
-    /// error.
+    /// An object with these members and no others. Another order is not canonical, but no error. The
+    /// published tools pass over further members inside `answers`: whatever stands there would be
+    /// signed and published with the ballot.
     Result<const json::object*> object(const json::value& value,
                                        std::initializer_list<std::string_view> members) {
         const json::object* object = value.if_object();
         if (object == nullptr) {
             return shape_error("not an object");
         }
-        bool in_order = object->size() == members.size();
-        const auto* entry = object->begin();
         for (const std::string_view member : members) {
             if (!object->contains(member)) {
                 return shape_error("missing member \"" + std::string(member) + "\"");
             }
-            in_order = in_order && std::string_view(entry->key()) == member;
-            ++entry;
-            if (entry == object->end()) {
-                --entry;
-            }
         }
+        if (object->size() != members.size()) {
+            return shape_error("a member that does not belong there");
+        }
+        const bool in_order = std::ranges::equal(*object, members, {}, [](const auto& member) {
+            return std::string_view(member.key());
+        });
         canonical_ = canonical_ && in_order;
         return object;
     }

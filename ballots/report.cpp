@@ -177,6 +177,7 @@ std::string VerifyReport::to_json() const {
     out["credentials_fingerprint"] = credentials_fingerprint;
     out["trustees"] = number(trustees);
     out["voters"] = number(voters);
+    out["shuffles"] = number(shuffles);
     out["ballots"] = number(ballots);
     out["counted"] = number(counted);
     out["counted_weight"] = number(counted_weight);

@@ -3,9 +3,11 @@
 #include "ballots/archive_event.hpp"
 #include "ballots/ballot_check.hpp"
 #include "ballots/ballot_make.hpp"
+#include "ballots/decryption_set.hpp"
 #include "ballots/groups.hpp"
 #include "ballots/result.hpp"
 #include "ballots/shuffle.hpp"
+#include "ballots/tally_model.hpp"
 #include "crypto/base/check.hpp"
 #include "crypto/base/encoding.hpp"
 #include "crypto/credential.hpp"
@@ -13,65 +15,6 @@
 
 namespace ogniwo::ballots {
 namespace {
-
-// What a ballot adds to the running tally.
-template <Group G> TallyCiphertexts<G> choices_of(const Ballot<G>& ballot) {
-    TallyCiphertexts<G> out;
-    for (const Answer<G>& answer : ballot.answers) {
-        const bool shuffled = std::holds_alternative<NonHomomorphicAnswer<G>>(answer);
-        out.push_back(shuffled ? std::vector<Ciphertext<G>>() : encrypted<G>(answer).choices);
-    }
-    return out;
-}
-
-template <Group G> class TallyModel final : public RunningTally::Model {
-  public:
-    TallyModel(std::shared_ptr<const Setup<G>> setup, Tally<G> tally)
-        : setup_(std::move(setup)), tally_(std::move(tally)) {}
-
-    [[nodiscard]] std::unique_ptr<Model> clone() const override {
-        return std::make_unique<TallyModel>(setup_, tally_);
-    }
-    Verdict add(ByteView ballot, std::uint64_t weight) override {
-        if (weight > ElectionLimits::max_total_weight - tally_.total_weight()) {
-            return Error("tally.weight", "the sum of the weights would be above 2^53-1");
-        }
-        OGNIWO_ASSIGN(const Ballot<G> decoded, decode(ballot));
-        tally_.add(choices_of<G>(decoded), weight);
-        return pass();
-    }
-    Verdict remove(ByteView ballot, std::uint64_t weight) override {
-        if (tally_.num_tallied() == 0 || weight > tally_.total_weight()) {
-            return Error("tally.empty", "more would be taken out than was counted");
-        }
-        OGNIWO_ASSIGN(const Ballot<G> decoded, decode(ballot));
-        tally_.remove(choices_of<G>(decoded), weight);
-        return pass();
-    }
-    void add_all(const Model& other) override { tally_.add(same_kind(other)); }
-    void remove_all(const Model& other) override { tally_.remove(same_kind(other)); }
-    [[nodiscard]] std::string encrypted_tally_json() const override {
-        return encode_tally<G>(setup_->definition.questions, tally_.ciphertexts());
-    }
-    [[nodiscard]] std::uint64_t num_tallied() const override { return tally_.num_tallied(); }
-    [[nodiscard]] std::uint64_t total_weight() const override { return tally_.total_weight(); }
-
-    Tally<G>& tally() { return tally_; }
-    [[nodiscard]] const Tally<G>& tally() const { return tally_; }
-
-  private:
-    Result<Ballot<G>> decode(ByteView ballot) const {
-        return decode_ballot<G>(setup_->definition, setup_->phi, ballot, Strictness::audit);
-    }
-    static const Tally<G>& same_kind(const Model& other) {
-        const auto* model = dynamic_cast<const TallyModel*>(&other);
-        OGNIWO_CHECK(model != nullptr);
-        return model->tally_;
-    }
-
-    std::shared_ptr<const Setup<G>> setup_;
-    Tally<G> tally_;
-};
 
 template <Group G> class TypedElection final : public SecretElection {
   public:
@@ -192,10 +135,11 @@ template <Group G> class TypedElection final : public SecretElection {
         OGNIWO_ASSIGN(const TallyCiphertexts<G> tally, read_tally(encrypted_tally));
         ElectionResult result;
         const std::vector<Question>& questions = setup_->definition.questions;
-        OGNIWO_ASSIGN(const auto present, gather(tally, decryptions, &result.failures));
+        OGNIWO_ASSIGN(const auto present,
+                      gather_decryptions<G>(*setup_, tally, decryptions, &result.failures));
         const auto elements = decrypt_tally<G>(*setup_, tally, present);
         if (!elements) {
-            return explain(elements.error(), result.failures);
+            return explain_missing(elements.error(), result.failures);
         }
         OGNIWO_ASSIGN(result.counts, find_counts<G>(questions, *elements, total_weight));
         result.json = encode_result(questions, result.counts);
@@ -206,7 +150,8 @@ template <Group G> class TypedElection final : public SecretElection {
                                               ByteView result) const override {
         OGNIWO_ASSIGN(const TallyCiphertexts<G> tally, read_tally(encrypted_tally));
         const std::vector<Question>& questions = setup_->definition.questions;
-        OGNIWO_ASSIGN(const auto present, gather(tally, decryptions, nullptr));
+        OGNIWO_ASSIGN(const auto present,
+                      gather_decryptions<G>(*setup_, tally, decryptions, nullptr));
         OGNIWO_ASSIGN(const auto elements, decrypt_tally<G>(*setup_, tally, present));
         std::vector<std::size_t> rows;
         for (const auto& row : elements) {
@@ -276,49 +221,6 @@ template <Group G> class TypedElection final : public SecretElection {
             out.warnings.emplace_back("ballot.not_canonical");
         }
         return out;
-    }
-    // The decryptions that pass their checks, at most one of each trustee. With `failures` the others are
-    // listed there and left out; without, the first is an error.
-    [[nodiscard]] Result<std::vector<PresentFactors<G>>>
-    gather(const TallyCiphertexts<G>& tally, const std::vector<PartialDecryptionView>& decryptions,
-           std::vector<TrusteeFailure>* failures) const {
-        std::vector<std::optional<Error>> absent(trustees(), Error("decryption.absent"));
-        std::vector<bool> seen(trustees());
-        std::vector<PresentFactors<G>> present;
-        for (const PartialDecryptionView& one : decryptions) {
-            auto checked =
-                ballots::check_partial_decryption<G>(*setup_, one.owner, tally, one.bytes);
-            if (!checked && (failures == nullptr || one.owner < 1 || one.owner > trustees())) {
-                return checked.error();
-            }
-            const auto index = static_cast<std::size_t>(one.owner - 1);
-            if (seen[index]) {
-                return Error("decryption.duplicate",
-                             "trustee " + std::to_string(one.owner) + " appears twice");
-            }
-            seen[index] = true;
-            absent[index] = checked ? std::nullopt : std::optional(checked.error());
-            if (checked) {
-                present.push_back({one.owner, std::move(*checked)});
-            }
-        }
-        for (std::size_t i = 0; failures != nullptr && i < absent.size(); ++i) {
-            if (absent[i]) {
-                failures->push_back({i + 1, *absent[i]});
-            }
-        }
-        return present;
-    }
-    // Why the threshold is not met: the first decryption that was refused says more than its absence.
-    static Error explain(const Error& missing, const std::vector<TrusteeFailure>& failures) {
-        for (const TrusteeFailure& failure : failures) {
-            if (failure.error.id() != "decryption.absent") {
-                return {failure.error.id().data(), failure.error.detail() + " (trustee " +
-                                                       std::to_string(failure.owner) + "); " +
-                                                       missing.detail()};
-            }
-        }
-        return missing;
     }
 
     std::shared_ptr<const Setup<G>> setup_;

@@ -2,6 +2,7 @@
 
 #include "ballots/archive_reader.hpp"
 #include "ballots/ballot_pipeline.hpp"
+#include "ballots/verify_lines.hpp"
 
 namespace ogniwo::ballots {
 namespace {
@@ -9,72 +10,11 @@ namespace {
 constexpr std::uint64_t progress_steps = 200;
 constexpr std::size_t max_threads = 64;
 
-struct CheckName {
-    std::string_view id;
-    std::string_view description;
-};
-
-// In the order in which they are made.
-constexpr CheckName check_names[] = {
-    {"archive.format", "Every record is in its one form and named after its hash"},
-    {"archive.chain", "Every event names the one before it"},
-    {"archive.order", "One setup, then ballots, tally, shuffles if any, decryptions, result"},
-    {"setup.election", "The definition of the election is well-formed"},
-    {"setup.trustees", "Every trustee proved to hold a key; together they make the election key"},
-    {"setup.credentials", "Credentials are distinct elements of the group"},
-    {"ballots.valid", "Every ballot has valid proofs and the signature of a listed credential"},
-    {"ballots.distinct", "No ballot repeats an earlier one"},
-    {"tally.encrypted", "The encrypted tally follows from the last ballots"},
-    {"tally.num_tallied", "The number of ballots in the tally"},
-    {"tally.total_weight", "The sum of the weights in the tally"},
-    {"decryption.partial", "Enough trustees decrypted the tally, each with the key published before"},
-    {"result.counts", "The published counts are what the tally decrypts to"},
-};
-
-// Only where a question needs shuffles; before the decryptions.
-constexpr CheckName shuffle_check_names[] = {
-    {"shuffle.mixers", "At least one mixer shuffled, and none twice"},
-    {"shuffle.proofs", "Every shuffle re-encrypts and reorders what the one before it left"},
-};
-
-// The line of the report that an error belongs to.
-std::string_view line_of(std::string_view error, std::string_view stage) {
-    const auto is = [error](std::string_view prefix) { return error.starts_with(prefix); };
-    if (is("archive.")) {
-        return error == "archive.chain" || error == "archive.order" ? error : "archive.format";
-    }
-    if (is("trustee.")) {
-        return "setup.trustees";
-    }
-    if (is("credential.")) {
-        return "setup.credentials";
-    }
-    if (is("ballot.")) {
-        return error == "ballot.duplicate" ? "ballots.distinct" : "ballots.valid";
-    }
-    if (is("tally.")) {
-        return error == "tally.num_tallied" || error == "tally.total_weight" ? error
-                                                                             : "tally.encrypted";
-    }
-    if (is("shuffle.")) {
-        const bool who =
-            error == "shuffle.missing" || error == "shuffle.owner" || error == "shuffle.duplicate";
-        return who ? "shuffle.mixers" : "shuffle.proofs";
-    }
-    if (is("decryption.")) {
-        return "decryption.partial";
-    }
-    return is("result.") ? "result.counts" : stage;
-}
-
 class Verifier {
   public:
     Verifier(const ArchiveSource& archive, const VerifyOptions& options)
         : archive_(archive), options_(options), reader_(archive) {
-        for (const CheckName& name : check_names) {
-            report_.checks.push_back(
-                {name.id, std::string(name.description), CheckState::not_present, {}});
-        }
+        report_.checks = lines_of_every_election();
     }
 
     VerifyReport run() {
@@ -187,14 +127,7 @@ class Verifier {
         report_.trustees_fingerprint = base64_encode(event.data[1].hash, Padding::none);
         report_.credentials_fingerprint = base64_encode(event.data[2].hash, Padding::none);
         if (needs_shuffles(definition.questions)) {
-            const auto place =
-                std::ranges::find(report_.checks, "decryption.partial", &CheckLine::id);
-            std::vector<CheckLine> lines;
-            for (const CheckName& name : shuffle_check_names) {
-                lines.push_back(
-                    {name.id, std::string(name.description), CheckState::not_present, {}});
-            }
-            report_.checks.insert(place, lines.begin(), lines.end());
+            add_lines_of_shuffles(report_.checks);
         }
         passed("setup.election", "fingerprint " + report_.phi);
         passed("setup.trustees", describe_trustees());
@@ -372,28 +305,6 @@ class Verifier {
 
 VerifyReport verify_election(const ArchiveSource& archive, const VerifyOptions& options) {
     return Verifier(archive, options).run();
-}
-
-Verdict check_prefix(const ArchiveSource& older, const ArchiveSource& newer) {
-    constexpr std::uint64_t piece = std::uint64_t{1} << 20;
-    if (older.size() > newer.size()) {
-        return Error("archive.not_a_prefix", "the old archive is longer than the new one");
-    }
-    Bytes a;
-    Bytes b;
-    for (std::uint64_t at = 0; at < older.size(); at += piece) {
-        a.resize(static_cast<std::size_t>(std::min(piece, older.size() - at)));
-        b.resize(a.size());
-        OGNIWO_TRY(older.read_at(at, a));
-        OGNIWO_TRY(newer.read_at(at, b));
-        if (a != b) {
-            const auto differ = std::ranges::mismatch(a, b).in1 - a.begin();
-            return Error("archive.not_a_prefix",
-                         "the archives differ at byte " +
-                             std::to_string(at + static_cast<std::uint64_t>(differ)));
-        }
-    }
-    return pass();
 }
 
 } // namespace ogniwo::ballots

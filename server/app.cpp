@@ -148,7 +148,8 @@ Result<void> Application::open_services() {
                                                        config_.public_origin},
                                                       account_limits(config_)));
     voting_ = std::make_unique<services::Voting>(services::Voting::Parts{
-        *log_, *pool_, events_, metrics_, static_cast<double>(config_.casts_per_minute_per_voter)});
+        *log_, *pool_, events_, metrics_, static_cast<double>(config_.casts_per_minute_per_voter),
+        config_.challenges_per_voter});
     key_ceremony_ = std::make_unique<services::KeyCeremony>(
         services::KeyCeremony::Parts{*log_, *pool_, events_});
     if (!log_->frozen()) {

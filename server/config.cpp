@@ -93,6 +93,8 @@ const std::map<std::string_view, Field>& fields() {
         {"appeal_days", number_field<std::uint32_t>(&Config::appeal_days, 0, 3650)},
         {"casts_per_minute_per_voter",
          number_field<std::uint32_t>(&Config::casts_per_minute_per_voter, 1, 1'000'000)},
+        {"challenges_per_voter",
+         number_field<std::uint32_t>(&Config::challenges_per_voter, 1, 1000)},
         {"sign_ins_per_quarter_hour",
          number_field<std::uint32_t>(&Config::sign_ins_per_quarter_hour, 1, 1'000'000)},
         {"requests_per_minute_per_address",

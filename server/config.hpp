@@ -47,6 +47,8 @@ struct Config {
     /// How long after a result it stays known (in private) which voter used which credential.
     std::uint32_t appeal_days = 30;
     std::uint32_t casts_per_minute_per_voter = 10;
+    /// Ballots of one election that a voter may open to check their encryption.
+    std::uint32_t challenges_per_voter = 20;
     std::uint32_t sign_ins_per_quarter_hour = 5;
     /// By network address; a hall full of voters may share one.
     std::uint32_t requests_per_minute_per_address = 3000;

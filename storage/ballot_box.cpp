@@ -184,6 +184,10 @@ Result<std::optional<CastState>> find_ballot(const Reader& reader, std::string_v
     return find_in(reader, election, ballot);
 }
 
+Result<bool> is_cast(const Transaction& transaction, std::string_view election, const Digest& ballot) {
+    return transaction.has(Table::trackers, keys::scoped(election, ballot));
+}
+
 Result<std::optional<StoredTally>> read_tally(const Reader& reader, std::string_view election) {
     OGNIWO_ASSIGN(const auto value, reader.get(Table::tallies, as_bytes(election)));
     if (!value) {

@@ -74,6 +74,8 @@ class BallotBox {
 /// The state of a ballot by its hash; nothing when it was never accepted.
 Result<std::optional<CastState>> find_ballot(const Reader& reader, std::string_view election,
                                              const Digest& ballot);
+/// Whether that ballot was accepted, in a batch that is not written yet.
+Result<bool> is_cast(const Transaction& transaction, std::string_view election, const Digest& ballot);
 /// The tally; an empty optional before the first ballot.
 Result<std::optional<StoredTally>> read_tally(const Reader& reader, std::string_view election);
 /// Voters who cast a ballot, sorted; with a transaction, those that it adds too.

@@ -56,6 +56,20 @@ awaitable<Result<Response>> cast(App& app, RequestContext& context) {
         caller(context).actor(), context.param("election"), std::move(context.request.body)));
 }
 
+// The body names the ballot and holds nothing of it.
+awaitable<Result<Response>> spoil(App& app, RequestContext& context) {
+    const auto texts = text_members(context.request, {"tracker"});
+    if (!texts) {
+        co_return texts.error();
+    }
+    const auto ballot = parse_tracker(texts->front());
+    if (!ballot) {
+        co_return ballot.error();
+    }
+    co_return receipt_answer(co_await app.voting.spoil_ballot(caller(context).actor(),
+                                                              context.param("election"), *ballot));
+}
+
 awaitable<Result<Response>> decrypt(App& app, RequestContext& context) {
     const auto owner = decimal_decode(context.param("owner"));
     if (!owner) {
@@ -66,6 +80,13 @@ awaitable<Result<Response>> decrypt(App& app, RequestContext& context) {
                                                                  std::move(context.request.body)));
 }
 
+bool is_spoiled(const App& app, const std::string& election, const Digest& ballot) {
+    return app.log.with_state([&](const governance::State& state) {
+        const auto id = state.vote_of_election(election);
+        return id && state.vote(*id)->secret()->spoiled.contains(base64_encode(ballot, Padding::none));
+    });
+}
+
 Result<Response> ballot_state(App& app, const RequestContext& context) {
     const std::string& election = context.param("election");
     if (!app.log.election(election)) {
@@ -74,7 +95,8 @@ Result<Response> ballot_state(App& app, const RequestContext& context) {
     OGNIWO_ASSIGN(const Digest digest, parse_tracker(context.param("tracker")));
     OGNIWO_ASSIGN(const auto state, storage::find_ballot(app.log.store(), election, digest));
     if (!state) {
-        return answer(json::object{{"state", "unknown"}, {"replaced", false}});
+        const char* known = is_spoiled(app, election, digest) ? "spoiled" : "unknown";
+        return answer(json::object{{"state", known}, {"replaced", false}});
     }
     if (state->entry_index >= app.log.head().head.size) { // durable, its head not signed yet
         return answer(json::object{{"state", "pending"}, {"replaced", false}});
@@ -147,6 +169,16 @@ std::vector<http::Route> election_routes(App& app) {
              "Cast a secret ballot; the same bytes again give the same receipt. X-Padding (five "
              "digits): so many spaces follow the ballot",
          .handler = casting});
+    http::AsyncHandler spoiling = [&app](auto& context) { return spoil(app, context); };
+    table.push_back({.method = http::Method::post,
+                     .path = "/api/elections/{election}/spoiled",
+                     .auth = http::AuthPolicy::representative,
+                     .body_limit = 256,
+                     .accepts = "application/json",
+                     .rate = http::RateClass::cast,
+                     .answer_multiple = cast_answer_multiple,
+                     .summary = "Record that the ballot with this tracker will be opened and never cast",
+                     .handler = spoiling});
     table.push_back(read_route("/api/elections/{election}/ballots/{tracker}",
                                "State and receipt of a ballot",
                                [&app](auto& context) { return ballot_state(app, context); }));

@@ -27,6 +27,17 @@ constexpr std::array rows = {
         "Głos nie został zapisany: karta do głosowania jest nieprawidłowa. Odśwież stronę i "
         "zagłosuj ponownie",
         "Your vote was not recorded: the ballot is not valid. Reload the page and vote again"},
+    Row{"ballot.cast", 409,
+        "Tej karty nie otworzono: ten głos jest już oddany, więc nie wolno pokazać, co zawiera. Aby sprawdzić "
+        "szyfrowanie, przygotuj nową kartę",
+        "This ballot was not opened: it has been cast, so nobody may see what it says. To check the "
+        "encryption, prepare a new one",
+        0, Recorded::unknown},
+    Row{"ballot.challenge_limit", 409,
+        "Tej karty nie otworzono: w tych wyborach otwarto już tyle kart, na ile pozwala serwer. Tę kartę możesz "
+        "oddać",
+        "This ballot was not opened: you have opened as many in this election as the server allows. You can "
+        "still cast this one"},
     Row{"ballot.closed", 409,
         "Głos nie został zapisany: głosowanie jest już zamknięte. Z pytaniami zwróć się do "
         "organizatora",
@@ -43,6 +54,11 @@ constexpr std::array rows = {
         "Głos nie został zapisany: karta do głosowania jest za duża. Odśwież stronę i zagłosuj "
         "ponownie",
         "Your vote was not recorded: the ballot is too large. Reload the page and vote again"},
+    Row{"ballot.spoiled", 409,
+        "Głos nie został zapisany: tę kartę otwarto, aby sprawdzić szyfrowanie, i nie można jej już oddać. "
+        "Zagłosuj ponownie, na nowej karcie",
+        "Your vote was not recorded: this ballot was opened to check the encryption and can no longer be "
+        "cast. Vote again, on a fresh one"},
     Row{"blob.unknown", 404, "Nie ma takiego dokumentu. Sprawdź adres",
         "There is no such document. Check the address"},
     Row{"ceremony.step", 404, "Nie ma takiego kroku tworzenia klucza. Sprawdź adres",

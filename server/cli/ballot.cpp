@@ -112,6 +112,7 @@ void add_ballot(CLI::App& app, int& exit_code) {
     adding->add_option("archive", *archive, "Archive")->required();
     adding->add_option("files", *files, "Ballot files")->required();
     adding->callback([=, &exit_code] { exit_code = finish(add(*archive, *files)); });
+    add_ballot_audit(*command, exit_code);
 }
 
 } // namespace ogniwo::cli

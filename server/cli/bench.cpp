@@ -22,6 +22,7 @@ using Seconds = std::chrono::duration<double>;
 struct Options {
     std::size_t ballots = 300;
     std::size_t answers = 5;
+    std::size_t votes = 1000;
 };
 
 double seconds_of(const std::function<void()>& work) {
@@ -49,7 +50,8 @@ Result<Sample> make_sample(const Options& options, Rng& rng) {
     for (std::size_t i = 0; i < options.answers; ++i) {
         question.answers.push_back("answer " + std::to_string(i));
     }
-    const ballots::ElectionTemplate definition{"bench", "bench", {{"q", question, {}}}, "a", "c", {}};
+    const ballots::ElectionTemplate definition{"bench", "bench", {{"q", question, {}}},
+                                               "a",     "c",     {}};
     OGNIWO_ASSIGN(const auto trustee, ballots::make_trustee_key("Ed25519", "t", rng));
     OGNIWO_ASSIGN(const auto credentials,
                   ballots::make_credentials("Ed25519", uuid,
@@ -68,11 +70,52 @@ Result<Sample> make_sample(const Options& options, Rng& rng) {
     for (std::size_t i = 0; i < options.ballots; ++i) {
         std::vector<std::uint32_t> choices(options.answers, 0);
         choices[i % options.answers] = 1;
-        OGNIWO_ASSIGN(Bytes ballot, sample.election->make_ballot(
-                                        credentials[i].private_credential, {choices}, rng));
+        OGNIWO_ASSIGN(Bytes ballot, sample.election->make_ballot(credentials[i].private_credential,
+                                                                 {choices}, rng));
         sample.ballots.push_back(std::move(ballot));
     }
     return sample;
+}
+
+// A ranking of four, shuffled and verified on one core.
+Result<void> shuffle_times(std::size_t votes, Rng& rng) {
+    const std::string uuid = ballots::make_uuid(rng);
+    const ballots::NonHomomorphicQuestion question{{"a", "b", "c", "d"}};
+    const ballots::ElectionTemplate definition{"bench", "bench", {{"q", question, {}}},
+                                               "a",     "c",     {}};
+    OGNIWO_ASSIGN(const auto trustee, ballots::make_trustee_key("Ed25519", "t", rng));
+    OGNIWO_ASSIGN(const auto voter, ballots::make_credentials("Ed25519", uuid, {1}, rng));
+    OGNIWO_ASSIGN(const Bytes list,
+                  ballots::make_credential_list("Ed25519", {{voter[0].public_credential, 1}}));
+    OGNIWO_ASSIGN(const auto setup, ballots::make_election("Ed25519", uuid, definition,
+                                                           {trustee.public_key_json}, list));
+    OGNIWO_ASSIGN(const auto election,
+                  ballots::SecretElection::open(setup.election, setup.trustees, setup.credentials));
+    auto tally = election->empty_tally();
+    std::vector<Bytes> made;
+    for (std::size_t i = 0; i < votes; ++i) {
+        OGNIWO_ASSIGN(Bytes ballot,
+                      election->make_ballot(voter[0].private_credential, {{1, 2, 3, 4}}, rng));
+        OGNIWO_TRY(tally.add(ballot, 1));
+        made.push_back(std::move(ballot));
+    }
+    auto next = made.begin();
+    OGNIWO_ASSIGN(const auto closed,
+                  election->close_tally(tally, [&]() -> Result<std::optional<Bytes>> {
+                      return next == made.end() ? std::optional<Bytes>() : std::optional(*next++);
+                  }));
+    Result<Bytes> shuffle = Bytes();
+    Result<Bytes> shuffled = Bytes();
+    const std::string label = std::to_string(votes) + " votes, 1 thread";
+    const double mixed =
+        seconds_of([&] { shuffle = election->make_shuffle(closed.encrypted_tally, rng); });
+    OGNIWO_TRY(shuffle);
+    const double checked =
+        seconds_of([&] { shuffled = election->apply_shuffle(closed.encrypted_tally, *shuffle); });
+    OGNIWO_TRY(shuffled);
+    print(("shuffle with proof, " + label).c_str(), mixed, "s");
+    print(("shuffle verified, " + label).c_str(), checked, "s");
+    return {};
 }
 
 // Archive of the voting so far: what `ogniwo verify` reads.
@@ -190,6 +233,7 @@ Result<void> run(const Options& options) {
         }
     });
     print("ballot checked, 1 thread", checked / count * 1000, "ms");
+    OGNIWO_TRY(shuffle_times(options.votes, rng));
     verify_with_threads(*sample);
     return commit_rate(*sample, rng);
 }
@@ -197,13 +241,17 @@ Result<void> run(const Options& options) {
 } // namespace
 
 void add_bench(CLI::App& app, int& exit_code) {
-    auto* command = app.add_subcommand("bench", "Measure this machine: ballots, verification, commits");
+    auto* command =
+        app.add_subcommand("bench", "Measure this machine: ballots, verification, commits");
     const auto options = std::make_shared<Options>();
     command->add_option("--ballots", options->ballots, "How many")
         ->check(CLI::Range(10, 100'000))
         ->capture_default_str();
     command->add_option("--answers", options->answers, "Answers of the question")
         ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    command->add_option("--votes", options->votes, "Votes that are shuffled")
+        ->check(CLI::Range(1, 100'000))
         ->capture_default_str();
     command->callback([options, &exit_code] {
         const auto done = run(*options);

@@ -22,6 +22,8 @@ void add_election(CLI::App& app, int& exit_code);
 void add_credentials(CLI::App& app, int& exit_code);
 void add_trustee(CLI::App& app, int& exit_code);
 void add_ballot(CLI::App& app, int& exit_code);
+/// Below the command `ballot`.
+void add_ballot_audit(CLI::App& ballot, int& exit_code);
 void add_count(CLI::App& app, int& exit_code);
 
 /// One line on stderr: what went wrong, with what to do when the detail says it. Returns 2.

@@ -17,6 +17,10 @@ Result<int> run(const std::string& vkey, const std::string& file) {
         std::cout << "INVALID: " << verdict.error().text() << "\n";
         return 1;
     }
+    if (receipt->tracker.empty()) {
+        std::cout << "INVALID: receipt.tracker: the entry is on the ledger and is no vote\n";
+        return 1;
+    }
     std::cout << "vote      " << receipt->tracker << "\n"
               << "in        " << receipt->election << "\n"
               << "entry     " << receipt->entry_index << " of the log " << receipt->origin << "\n"

@@ -62,7 +62,7 @@ Result<void> State::Applier::operator()(const ledger::BallotSpoiled& b) const {
         return Error("govern.rule", "the entry of a spoiled ballot carries no time");
     }
     OGNIWO_ASSIGN(Vote * vote, find_secret(b.election, VoteStatus::open));
-    if (!std::get<SecretVote>(vote->kind).spoiled.insert(b.tracker.value).second) {
+    if (!std::get<SecretVote>(vote->kind).spoiled.emplace(b.tracker.value, entry.index).second) {
         return duplicate("spoiled ballot", b.tracker.value);
     }
     return {};

@@ -67,7 +67,8 @@ inline constexpr std::size_t min_shuffles = 2;
 struct SecretVote {
     ledger::ElectionPrepared prepared;
     std::uint64_t ballots = 0; ///< accepted, replaced ones included
-    std::set<std::string, std::less<>> spoiled; ///< trackers of ballots that were opened
+    /// Ballots that were opened: entry index by tracker.
+    std::map<std::string, std::uint64_t, std::less<>> spoiled;
     std::optional<ledger::ParticipationPublished> participation;
     std::optional<ledger::ElectionTallied> tally;
     std::vector<ledger::ShufflePosted> shuffles; ///< in their order

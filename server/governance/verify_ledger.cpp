@@ -180,7 +180,25 @@ class LedgerVerifier {
         return {};
     }
 
+    // State refuses a cast after the opening; only the whole log shows an opening after the cast.
+    Result<void> check_spoiled() const {
+        for (const ledger::Body& body : bodies_) {
+            const auto* ballot = std::get_if<ledger::BallotAccepted>(&body);
+            if (ballot == nullptr) {
+                continue;
+            }
+            const Vote* vote = state_.vote(*state_.vote_of_election(ballot->election.value));
+            if (vote->secret()->spoiled.contains(ballot->tracker.value)) {
+                return Error("ledger.spoiled", "a ballot that was cast was opened too: " + ballot->tracker.value);
+            }
+        }
+        return {};
+    }
+
     bool verify_elections() {
+        if (const auto checked = check_spoiled(); !checked) {
+            return fail(3, checked.error());
+        }
         std::size_t count = 0;
         for (const auto& [id, vote] : state_.votes()) {
             const SecretVote* secret = vote.secret();

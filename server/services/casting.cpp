@@ -9,6 +9,18 @@ using governance::State;
 using governance::VoteStatus;
 using storage::CommitContext;
 
+namespace {
+
+// Without a copy of the vote, whose opened ballots may be many.
+std::optional<VoteStatus> status_of(const FederationLog& log, std::string_view election) {
+    return log.with_state([&](const State& state) -> std::optional<VoteStatus> {
+        const auto id = state.vote_of_election(election);
+        return id ? std::optional(state.vote(*id)->status) : std::nullopt;
+    });
+}
+
+} // namespace
+
 asio::awaitable<Result<ledger::Receipt>> Voting::cast_open(Actor actor, std::string vote,
                                                            PersonalAct act) {
     const auto body = body_of<ledger::OpenVoteCast>(act);
@@ -39,8 +51,8 @@ asio::awaitable<Result<ledger::Receipt>> Voting::cast_ballot(Actor actor, std::s
                                                              Bytes ballot) {
     const auto started = std::chrono::steady_clock::now();
     const auto election = parts_.log.election(uuid);
-    const auto vote = vote_of(parts_.log, uuid);
-    if (!election || !vote) {
+    const auto status = status_of(parts_.log, uuid);
+    if (!election || !status) {
         co_return Error("election.unknown", uuid);
     }
     if (per_voter_.take(actor.organisation, started)) {
@@ -62,8 +74,8 @@ asio::awaitable<Result<ledger::Receipt>> Voting::cast_ballot(Actor actor, std::s
     if (*known && (*known)->entry_index < parts_.log.head().head.size) {
         co_return co_await receipt((*known)->entry_index);
     }
-    if (!*known && vote->status != VoteStatus::open) {
-        co_return Error(vote->status == VoteStatus::prepared ? "ballot.not_open" : "ballot.closed");
+    if (!*known && *status != VoteStatus::open) {
+        co_return Error(*status == VoteStatus::prepared ? "ballot.not_open" : "ballot.closed");
     }
     auto check = [&election, &ballot] {
         return election->check_ballot(ballot, ballots::Strictness::cast);
@@ -86,6 +98,9 @@ asio::awaitable<Result<ledger::Receipt>> Voting::cast_ballot(Actor actor, std::s
     FederationLog::Decide decide = [this, election, record, outcome](
                                        const State& state, CommitContext& context) -> Result<Drafts> {
         const auto id = state.vote_of_election(record->election);
+        if (id && state.vote(*id)->secret()->spoiled.contains(record->checked.tracker)) {
+            return Error("ballot.spoiled", record->checked.tracker);
+        }
         const bool open = id && state.vote(*id)->status == VoteStatus::open; // may have closed meanwhile
         OGNIWO_ASSIGN(*outcome, parts_.log.ballot_box().record(context, *election, *record, open));
         Drafts drafts;

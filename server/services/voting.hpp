@@ -23,6 +23,7 @@ class Voting {
         obs::Log& events;
         obs::Metrics& metrics;
         double casts_per_minute_per_voter = 10;
+        std::uint32_t challenges_per_voter = 20; ///< in one election, counted from the start of the server
     };
     explicit Voting(Parts parts);
 
@@ -41,10 +42,15 @@ class Voting {
                                                        PersonalAct act);
 
     /// A secret ballot: every check on the CPU pool, then the ballot box. The same bytes again give the same
-    /// receipt. Errors: election.unknown, ballot.not_open, ballot.closed, ballot.*, rate.voter, server.busy,
-    /// storage.*.
+    /// receipt. Errors: election.unknown, ballot.not_open, ballot.closed, ballot.spoiled, ballot.*, rate.voter,
+    /// server.busy, storage.*.
     asio::awaitable<Result<ledger::Receipt>> cast_ballot(Actor actor, std::string election,
                                                          Bytes ballot);
+
+    /// Records that the voter opens a ballot (Benaloh challenge): one that hashes to `ballot` can never be cast
+    /// from now on. Only its hash comes here. The same hash again gives the same receipt. Errors:
+    /// election.unknown, ballot.not_open, ballot.closed, ballot.cast, ballot.challenge_limit, rate.voter, storage.*.
+    asio::awaitable<Result<ledger::Receipt>> spoil_ballot(Actor actor, std::string election, Digest ballot);
 
     /// A trustee's partial decryption, checked on the CPU pool. As soon as there are as many as each run of
     /// trustees needs, the result is computed and published. Errors: election.unknown, role.required, decryption.*, govern.*.
@@ -65,9 +71,14 @@ class Voting {
                                                              FederationLog::Decide also);
     asio::awaitable<Result<ledger::Receipt>> receipt(std::uint64_t index);
     Result<FederationLog::Decide> result_of(const std::string& election);
+    Result<std::optional<std::uint64_t>> decide_spoiled(const governance::State& state,
+                                                        storage::CommitContext& context, const Actor& actor,
+                                                        const std::string& election, const Digest& ballot);
 
     Parts parts_;
     http::RateLimiter per_voter_;
+    /// By election and organisation; writer thread only.
+    std::map<std::pair<std::string, std::string>, std::uint32_t> challenges_;
     obs::Counter& accepted_;
     obs::Counter& rejected_;
     obs::Histogram& check_time_;

@@ -18,6 +18,7 @@ if (missing !== undefined) {
 }
 const { Findings, inspect, newPerson, openBrowser } = await import("./lib/browser.mjs");
 const journeys = await import("./lib/journeys.mjs");
+const challenge = await import("./lib/challenge.mjs");
 const faults = await import("./lib/faults.mjs");
 const forms = await import("./lib/forms.mjs");
 const counts = await import("./lib/counts.mjs");
@@ -182,10 +183,24 @@ try {
 
   const piotr = await person("second representative");
   await step("second representative enters", () => journeys.enter(piotr.page, texts.en, "en", second.invitation));
+  const shown = challenge.looker(findings, out);
+  const ballot = await step("open a ballot instead of casting it", () => challenge.openBallot(piotr.page, texts.en, "en", secret.id, second.voting_code, [0, 2], shown));
+  if (ballot !== undefined) {
+    for (const lang of ["pl", "en"]) await step(`check it on another device (${lang})`, () => challenge.auditBallot(guest.page, texts[lang], lang, ballot, shown));
+    await step("the board knows it as opened", () => challenge.askBoard(guest.page, texts.pl, "pl", ballot));
+    await step("vote on a fresh ballot", async () => {
+      const { receipt } = await challenge.voteAfresh(piotr.page, texts.en, [0, 2]);
+      journeys.ensure(receipt.tracker !== ballot.tracker, "the opened ballot was cast");
+    });
+  }
   const counted = await step("vote over a broken line", () => journeys.voteOverBrokenLine(piotr.page, texts.en, "en", secret.id, second.voting_code, 1));
   await step("another organisation's code is refused", async () => {
     const other = await person("third representative");
     await journeys.enter(other.page, texts.pl, "pl", third.invitation);
+    if (ballot !== undefined) {
+      const { status, problem } = await challenge.castAsItIs(other.page, secret.election, ballot.audit.ballot);
+      journeys.ensure(status === 409 && problem === "/problems/ballot.spoiled", `another client casts an opened ballot: ${status} ${problem}`);
+    }
     await other.page.goto(`/votes/${secret.id}/booth#credential=${second.voting_code}`);
     await other.page.getByRole("checkbox").first().check();
     await other.page.getByRole("button", { name: texts.pl.booth.next }).click();

@@ -23,6 +23,7 @@ import { Shell } from "./ui/shell.tsx";
 
 type Page = (values: Record<string, string>) => JSX.Element;
 
+const AuditPage = later(async () => (await import("./pages/audit.tsx")).AuditPage);
 const BoothPage = later(async () => (await import("./pages/booth.tsx")).BoothPage);
 const OfficerPage = later(async () => (await import("./pages/officer.tsx")).OfficerPage);
 const TrusteePage = later(async () => (await import("./pages/trustee.tsx")).TrusteePage);
@@ -37,6 +38,7 @@ const pages: [string, Page][] = [
   ["/votes/:id/roll-call", ({ id = "" }) => <RollCallPage id={id} />],
   ["/votes/:id/result", ({ id = "" }) => <ResultPage id={id} />],
   ["/check", () => <CheckPage />],
+  ["/audit", () => <AuditPage />],
   ["/verify", () => <VerifyPage />],
   ["/verify/:uuid", ({ uuid = "" }) => <VerifyElectionPage uuid={uuid} />],
   ["/count", () => <CountPage />],

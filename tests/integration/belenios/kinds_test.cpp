@@ -81,6 +81,7 @@ BOOST_AUTO_TEST_CASE(the_tool_accepts_our_rankings) {
         {{sample::ranking(3)}, 1, {{2, 1}}, 3},
         {{sample::ranking(3)}, 2, {}, 1},
         {{sample::question(3, 0, 2)}, 1, {{3, 2}}, 3},
+        {{sample::question(2, 1, 1, true)}, 1, {}, 4},
     };
     for (const Case& c : cases) {
         sample::SampleElection s({.group = group,
@@ -128,8 +129,10 @@ BOOST_AUTO_TEST_CASE(a_ranking_of_the_tool) {
     for (std::size_t i = 0; i < 2; ++i) {
         shop.write("credential", e.credentials[i + 1]);
         shop.write("choices", votes[i]);
-        add(shop, "Ballot", "election generate-ballot --dir . --privcred credential --ballot choices");
-        BOOST_TEST(election.check_ballot(as_bytes(shop.line("object")), Strictness::cast).has_value());
+        add(shop, "Ballot",
+            "election generate-ballot --dir . --privcred credential --ballot choices");
+        BOOST_TEST(
+            election.check_ballot(as_bytes(shop.line("object")), Strictness::cast).has_value());
     }
     shop.must("archive add-event --dir . --type EndBallots");
     add(shop, "EncryptedTally", "election compute-encrypted-tally --dir .");
@@ -161,8 +164,8 @@ BOOST_AUTO_TEST_CASE(a_ranking_of_the_tool) {
     for (auto at = row.begin(); at != row.end(); at += 3) {
         ranks.emplace(at, at + 3);
     }
-    BOOST_TEST((ranks ==
-                std::multiset<std::vector<std::uint64_t>>{{0, 0, 255}, {1, 1, 2}, {3, 2, 1}}));
+    BOOST_TEST(
+        (ranks == std::multiset<std::vector<std::uint64_t>>{{0, 0, 255}, {1, 1, 2}, {3, 2, 1}}));
     BOOST_TEST(((*report.counts)[1] == std::vector<std::uint64_t>{1, 2}));
 }
 

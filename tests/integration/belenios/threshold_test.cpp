@@ -103,8 +103,20 @@ BOOST_AUTO_TEST_CASE(a_threshold_election_of_the_tool) {
     shop.must("setup make-election --uuid " + uuid + " --group " + group +
               " --template template.json");
     shop.must("archive init");
+    const Bytes initial = shop.read(uuid + ".bel");
+    const MemorySource initial_source(initial);
+    const sample::Parts setup = sample::read_archive(initial_source);
+    const auto election = SecretElection::open(setup.election, setup.trustees, setup.credentials);
+    BOOST_REQUIRE_MESSAGE(election, election.error().text());
+    crypto::SeededRng rng("a threshold election of the tool");
     std::istringstream lines{std::string(as_text(shop.read(shop.only(".privcreds"))))};
     for (std::string id, text; lines >> id >> text;) {
+        // The second voter's first ballot is ours.
+        if (const auto ours = (*election)->make_ballot(text, {{1, 0}}, rng); id[0] == 'b') {
+            BOOST_REQUIRE_MESSAGE(ours, ours.error().text());
+            shop.write("ballot", as_text(*ours));
+            shop.must("archive add-event --dir . --type Ballot", "out", "ballot");
+        }
         shop.write("credential", text);
         shop.write("choices", "[[0,1]]");
         shop.must("election generate-ballot --dir . --privcred credential --ballot choices",
@@ -114,7 +126,8 @@ BOOST_AUTO_TEST_CASE(a_threshold_election_of_the_tool) {
     shop.must("archive add-event --dir . --type EndBallots");
     shop.must("election compute-encrypted-tally --dir .", "tally");
     shop.must("archive add-event --dir . --type EncryptedTally", "out", "tally");
-    // The Single trustee is number 1; of 2, 3 and 4 the first and the last decrypt.
+    // The Single trustee is number 1; of 2, 3 and 4 the first and the last decrypt, the last with
+    // us.
     shop.must("election decrypt --dir . --trustee-id 1 --privkey " + shop.only(".privkey"), "part");
     shop.must("archive add-event --dir . --type PartialDecryption", "out", "part");
     for (const int index : {0, 2}) {
@@ -134,6 +147,7 @@ BOOST_AUTO_TEST_CASE(a_threshold_election_of_the_tool) {
     BOOST_REQUIRE(report.counts.has_value());
     BOOST_TEST((*report.counts == Counts{{0, 6}}));
     BOOST_TEST(report.trustees == 4U);
+    BOOST_TEST(report.ballots == 3U);
     BOOST_REQUIRE(report.warnings.size() == 1U); // made in the old form, and said so
     BOOST_TEST(report.warnings[0].id == "trustee.old_form");
     // Both refuse it with another threshold.

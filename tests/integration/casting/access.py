@@ -45,6 +45,7 @@ MATRIX = {
     ("post", "/api/votes/{vote}/roll-call"): ("representative",),
     ("post", "/api/elections/{election}/ballots"): ("representative",),
     ("post", "/api/elections/{election}/ceremony/{step}/{owner}"): ("trustee",),
+    ("post", "/api/elections/{election}/spoiled"): ("representative",),
     ("post", "/api/elections/{election}/decryptions/{owner}"): ("trustee",),
 }
 

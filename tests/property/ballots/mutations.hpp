@@ -27,8 +27,8 @@ template <class G> HomomorphicAnswer<G>& own(Ballot<G>& ballot, std::size_t q) {
     return std::get<HomomorphicAnswer<G>>(ballot.answers[q]);
 }
 
-/// One good election of the group with two questions (one with a blank vote), two trustees, weights
-/// and a revote.
+/// One good election of the group: without arguments with two questions (one with a blank vote),
+/// two trustees, weights and a revote.
 template <class G> class World {
   public:
     using Scalar = typename G::Scalar;
@@ -43,6 +43,19 @@ template <class G> class World {
                              sample.ballot(1, {{0, 1, 0}, {0, 1, 0}}),
                              sample.ballot(2, {{1, 1, 0}, {1, 0, 0}}),
                              sample.ballot(0, {{0, 0, 1}, {0, 1, 0}})})) {}
+
+    /// Another election, in which voter i cast ballot i.
+    World(const sample::Options& options,
+          const std::vector<std::vector<std::vector<std::uint32_t>>>& votes,
+          const std::set<std::uint64_t>& absent)
+        : sample(options) {
+        sample.absent = absent;
+        std::vector<Bytes> ballots;
+        for (const auto& vote : votes) {
+            ballots.push_back(sample.ballot(ballots.size(), vote));
+        }
+        good = sample.close(ballots);
+    }
 
     [[nodiscard]] const SecretElection& election() const { return *sample.election; }
     [[nodiscard]] const Election& definition() const { return election().definition(); }

@@ -316,6 +316,33 @@ BOOST_AUTO_TEST_CASE(secret_votes) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(opened_ballots) {
+    const auto opened = [](World& w, std::size_t at, ByteView ballot) {
+        w.lines.insert(w.lines.begin() + static_cast<std::ptrdiff_t>(at),
+                       {BallotSpoiled{w.uuid(), Tracker{ballots::ballot_tracker(ballot)}}, {Who::server}, {}});
+    };
+    const Bytes never = to_bytes(std::string_view("opened and never cast"));
+    BOOST_TEST(verdict([&](World& w) { opened(w, w.find<BallotAccepted>(1), never); }) == "valid");
+    // Cast after the opening, and opened after it was cast.
+    BOOST_TEST(verdict([&](World& w) { opened(w, w.find<BallotAccepted>(1), w.parts.ballots[1]); }) ==
+               "ledger.state govern.spoiled");
+    BOOST_TEST(verdict([&](World& w) { opened(w, w.find<BallotAccepted>(2) + 1, w.parts.ballots[1]); }) ==
+               "ledger.elections ledger.spoiled");
+    // Also one that a later ballot replaced.
+    BOOST_TEST(verdict([&](World& w) { opened(w, w.find<BallotAccepted>(2) + 1, w.parts.ballots[0]); }) ==
+               "ledger.elections ledger.spoiled");
+    BOOST_TEST(verdict([&](World& w) {
+                   opened(w, w.find<BallotAccepted>(1), never);
+                   opened(w, w.find<BallotAccepted>(1), never);
+               }) == "ledger.state govern.duplicate");
+    BOOST_TEST(verdict([&](World& w) { opened(w, w.find<ParticipationPublished>(), never); }) ==
+               "ledger.state govern.vote_status");
+    BOOST_TEST(verdict([&](World& w) {
+                   opened(w, w.find<BallotAccepted>(1), never);
+                   w.line<BallotSpoiled>().signers = {Who::one};
+               }) == "ledger.state govern.signer");
+}
+
 BOOST_AUTO_TEST_CASE(who_took_part_and_who_is_elected) {
     const auto expect = [](const char* expected, const Edit& edit) {
         BOOST_TEST(verdict(edit) == expected);

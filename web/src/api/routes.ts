@@ -29,6 +29,8 @@ export const api = {
     castPadded<Receipt>(`/api/votes/${part(id)}/roll-call`, { json: signed }),
   castBallot: (election: string, ballot: Uint8Array) =>
     castPadded<Receipt>(`/api/elections/${part(election)}/ballots`, { bytes: ballot }),
+  spoilBallot: (election: string, tracker: string) =>
+    postJson<Receipt>(`/api/elections/${part(election)}/spoiled`, { tracker }),
   ballotState: (election: string, tracker: string) =>
     getJson<BallotState>(`/api/elections/${part(election)}/ballots/${part(trackerForUrl(tracker))}`),
   archivePath: (election: string) => `/api/elections/${part(election)}/archive`,

@@ -136,7 +136,7 @@ export interface Receipt {
 }
 
 export interface BallotState {
-  state: "unknown" | "pending" | "committed" | "invalid";
+  state: "unknown" | "pending" | "committed" | "invalid" | "spoiled";
   receipt?: Receipt;
   replaced: boolean;
 }

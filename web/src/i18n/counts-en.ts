@@ -1,7 +1,6 @@
 import type { CountTexts } from "./counts-pl.ts";
 import { countEn as count, formEn as form } from "./plural.ts";
 
-const votes = (n: number) => count(n, "vote", "votes");
 const ballots = (n: number) => count(n, "ballot", "ballots");
 const seats = (n: number) => count(n, "seat", "seats");
 const stv = "Ballots put the candidates in order. Who has as many votes as the quota is elected, and the surplus moves to the next candidates on the same ballots. When nobody reaches the quota, the candidate with the fewest votes is excluded and those ballots move on.";
@@ -29,9 +28,7 @@ export const countsEn: CountTexts = {
     "equal-shares": { name: "Method of equal shares", how: "Every ballot holds an equal part of the budget. A project is paid for together by those who support it, if they can; first the one that is cheapest for its supporters. What is left pays for the projects with most support." },
   },
   title: "How the votes were counted",
-  method: "Method",
-  seats, ballots, votes,
-  points: (shown) => `${shown} pts`,
+  seats,
   ballotLine: (valid, blank, invalid) => `${count(valid, "valid ballot", "valid ballots")}, ${blank} blank, ${invalid} invalid.`,
   withdrawn: (names) => `Withdrawn: ${names}.`,
   elected: "Elected",
@@ -41,7 +38,7 @@ export const countsEn: CountTexts = {
   itemsTitle: "Chosen projects",
   emptySeats: (n) => `${seats(n)} left empty: nobody else meets the conditions.`,
   openTitle: "The count waits for a lot",
-  openText: (names) => `Tie: ${names}. The rules of the method do not settle it, so a lot is needed. The count will be made again with the seed of a lot that was put on the public board beforehand.`,
+  openText: (names) => `Tie: ${names}. The rules of the method do not settle it, so a lot is needed. Once the seed of a lot is known, the votes are counted with it again.`,
   exact: "Show exact values",
   rounded: "Numbers on this page are rounded to two decimal places; the count used exact ones.",
   table: "The same in a table",
@@ -61,7 +58,6 @@ export const countsEn: CountTexts = {
   },
   transfer: {
     title: "Round by round",
-    quota: "quota",
     quotaIs: (shown) => `Dashed line: the quota, ${shown}.`,
     majorityIs: (shown) => `Dashed line: more than half of the votes that still count (${shown}).`,
     quotaHow: {
@@ -132,7 +128,7 @@ export const countsEn: CountTexts = {
   },
   lists: {
     title: "Votes and seats",
-    list: "List", belowThreshold: "below the threshold or withdrawn", seat: (n) => `Seat ${n}`,
+    list: "List", belowThreshold: "below the threshold or withdrawn",
     strip: "The seats, list by list",
     quotients: "Quotients",
     quotientsLead: (n) => `${form(n, "The seat goes to the largest quotient", "The seats go to the largest quotients")}; the number says which seat in turn.`,
@@ -150,7 +146,7 @@ export const countsEn: CountTexts = {
     paysUpTo: (price, all) => `The ballots pay ${price} at most; ${count(all, "ballot gives", "ballots give")} all that is left of its part.`,
     completed: "Its supporters could no longer pay, so what is left of the budget does: most support.",
     spent: (spent, budget) => `Spent: ${spent} of ${budget}.`,
-    rest: "not spent",
+    rest: "not spent", table: "The projects and who paid",
     notChosen: (names) => `Not funded: ${names}.`,
   },
   ties: {
@@ -175,7 +171,7 @@ export const countsEn: CountTexts = {
   },
   lot: {
     title: "A lot that anybody can draw again",
-    lead: "The seed of the lot was put on the public board before the votes were known, and revealed after. The order follows from the seed alone: for each number SHA-256 is computed, and they are sorted. Who stands higher has the luck: elected first, excluded last.",
+    lead: "In a vote of a federation an entry on the public board commits to the seed before anybody knows the votes, and the seed is revealed after. The order follows from the seed alone: for each number SHA-256 is computed, and they are sorted. Who stands higher has the luck: elected first, excluded last.",
     unused: "The lot was not needed: the votes settled everything.",
     seed: "Seed",
     redo: "Draw the lot again here",

@@ -1,6 +1,5 @@
 import { countPl as count, formPl as form } from "./plural.ts";
 
-const votes = (n: number) => count(n, "głos", "głosy", "głosów");
 const ballots = (n: number) => count(n, "karta", "karty", "kart");
 const seats = (n: number) => count(n, "miejsce", "miejsca", "miejsc");
 const stv = "Na kartach kandydatury stoją w kolejności. Kto ma tyle głosów, ile wynosi próg, jest wybrany, a nadwyżka przechodzi na następne kandydatury z tych samych kart. Gdy nikt nie osiąga progu, odpada kandydatura z najmniejszą liczbą głosów, a jej karty przechodzą dalej.";
@@ -28,9 +27,7 @@ export const countsPl = {
     "equal-shares": { name: "Metoda równych udziałów", how: "Każda karta ma równą część budżetu. Projekt opłacają razem ci, którzy go popierają, jeśli ich na to stać; najpierw projekt najtańszy dla popierających. Za to, co zostanie, bierze się projekty z największym poparciem." },
   },
   title: "Jak policzono głosy",
-  method: "Metoda",
-  seats, ballots, votes,
-  points: (shown: string) => `${shown} pkt`,
+  seats,
   ballotLine: (valid: number, blank: number, invalid: number) =>
     `${form(valid, "Ważna", "Ważne", "Ważnych")} ${ballots(valid)}, pustych ${blank}, nieważnych ${invalid}.`,
   withdrawn: (names: string) => `Wycofano: ${names}.`,
@@ -41,7 +38,7 @@ export const countsPl = {
   itemsTitle: "Wybrane projekty",
   emptySeats: (n: number) => `${seats(n)} bez obsady: nikt więcej nie spełnia warunków.`,
   openTitle: "Liczenie czeka na losowanie",
-  openText: (names: string) => `Remis: ${names}. Reguły metody go nie rozstrzygają, więc potrzebny jest los. Zostanie policzony od nowa z ziarnem losowania, które zapisano wcześniej na publicznej tablicy.`,
+  openText: (names: string) => `Remis: ${names}. Reguły metody go nie rozstrzygają, więc potrzebny jest los. Gdy ziarno losowania będzie znane, głosy liczy się z nim jeszcze raz.`,
   exact: "Pokaż dokładne wartości",
   rounded: "Liczby na tej stronie są zaokrąglone do dwóch miejsc po przecinku; liczono na dokładnych.",
   table: "To samo w tabeli",
@@ -61,7 +58,6 @@ export const countsPl = {
   },
   transfer: {
     title: "Runda po rundzie",
-    quota: "próg",
     quotaIs: (shown: string) => `Przerywana linia: próg wyboru, ${shown}.`,
     majorityIs: (shown: string) => `Przerywana linia: więcej niż połowa głosów, które się jeszcze liczą (${shown}).`,
     quotaHow: {
@@ -132,7 +128,7 @@ export const countsPl = {
   },
   lists: {
     title: "Głosy i miejsca",
-    list: "Lista", belowThreshold: "poniżej progu albo wycofana", seat: (n: number) => `Miejsce ${n}`,
+    list: "Lista", belowThreshold: "poniżej progu albo wycofana",
     strip: "Miejsca, lista po liście",
     quotients: "Ilorazy",
     quotientsLead: (n: number) => `${form(n, "Miejsce dostaje największy iloraz", "Miejsca dostają największe ilorazy", "Miejsca dostają największe ilorazy")}; numer mówi, które to miejsce po kolei.`,
@@ -150,7 +146,7 @@ export const countsPl = {
     paysUpTo: (price: string, all: number) => `Karty płacą najwyżej po ${price}; ${count(all, "karta oddaje", "karty oddają", "kart oddaje")} całą resztę swojej części.`,
     completed: "Popierających nie było już stać, więc opłacono z reszty budżetu: największe poparcie.",
     spent: (spent: string, budget: string) => `Wydano ${spent} z ${budget}.`,
-    rest: "niewydane",
+    rest: "niewydane", table: "Projekty i ich opłacenie",
     notChosen: (names: string) => `Bez finansowania: ${names}.`,
   },
   ties: {
@@ -175,7 +171,7 @@ export const countsPl = {
   },
   lot: {
     title: "Losowanie, które każdy może powtórzyć",
-    lead: "Ziarno losowania zapisano na publicznej tablicy, zanim poznano głosy, a ujawniono je potem. Kolejność wynika tylko z ziarna: dla każdego numeru liczy się SHA-256 i ustawia rosnąco. Kto stoi wyżej, ma szczęście: pierwszy zostaje wybrany, ostatni odpada.",
+    lead: "W głosowaniu federacji do ziarna zobowiązuje wpis na publicznej tablicy, zanim ktokolwiek pozna głosy, a ujawnia się je po głosowaniu. Kolejność wynika tylko z ziarna: dla każdego numeru liczy się SHA-256 i ustawia rosnąco. Kto stoi wyżej, ma szczęście: pierwszy zostaje wybrany, ostatni odpada.",
     unused: "Los nie był potrzebny: wszystko rozstrzygnęły głosy.",
     seed: "Ziarno",
     redo: "Powtórz losowanie tutaj",

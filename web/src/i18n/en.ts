@@ -1,3 +1,4 @@
+import { auditEn, challengeEn } from "./challenge-en.ts";
 import type { Catalogue } from "./pl.ts";
 import { countEn as count, formEn as form } from "./plural.ts";
 
@@ -345,6 +346,8 @@ export const en: Catalogue = {
     leave: "If you leave this page the choice is gone: we keep it only in the memory of this tab.",
     changeNotice: "Your organisation has voted already. A new vote replaces the earlier one.",
   },
+  challenge: challengeEn,
+  audit: auditEn,
   forms: {
     ranking: {
       short: "You put candidates in order; not all of them if you do not want to.",
@@ -445,6 +448,7 @@ export const en: Catalogue = {
       denied: { title: "The server does not know this vote", text: "The receipt is valid, yet the server does not show this vote. That must not happen: keep the receipt, it is the proof, and tell the federation." },
       pending: { title: "The vote is waiting to be written", text: "The server has it, but it is not on the board yet. Check again in a moment." },
       unknown: { title: "This tracker is not on the board", text: "Compare it character by character. If it is right, the vote did not arrive: cast it again before the close." },
+      spoiled: { title: "This ballot was opened", text: "It was opened in the booth to check the encryption. It is no vote and will not be counted." },
       invalid: { title: "The vote was refused", text: "The ballot box got it, but it did not pass the checks and will not be counted. Cast your vote again." },
     },
     again: "Check another",

@@ -1,3 +1,4 @@
+import { auditPl, challengePl } from "./challenge-pl.ts";
 import { countPl as count, formPl as form } from "./plural.ts";
 
 const votesWord = (n: number) => count(n, "głos", "głosy", "głosów");
@@ -346,6 +347,8 @@ export const pl = {
     leave: "Jeśli opuścisz tę stronę, wybór zniknie: trzymamy go tylko w pamięci tej karty.",
     changeNotice: "Twoja organizacja już głosowała. Nowy głos zastąpi poprzedni.",
   },
+  challenge: challengePl,
+  audit: auditPl,
   forms: {
     ranking: {
       short: "Ustawiasz kandydatury w kolejności; nie musisz wszystkich.",
@@ -446,6 +449,7 @@ export const pl = {
       denied: { title: "Serwer nie zna tego głosu", text: "Pokwitowanie jest prawidłowe, a serwer nie pokazuje tego głosu. Tak być nie powinno: zachowaj pokwitowanie, ono jest dowodem, i zgłoś federacji." },
       pending: { title: "Głos czeka na zapis", text: "Serwer go ma, ale nie jest jeszcze na tablicy. Sprawdź ponownie za chwilę." },
       unknown: { title: "Tego numeru nie ma na tablicy", text: "Porównaj numer znak po znaku. Jeśli się zgadza, głos nie dotarł: oddaj go ponownie przed zamknięciem." },
+      spoiled: { title: "Ta karta została otwarta", text: "Otwarto ją w kabinie, aby sprawdzić szyfrowanie. Nie jest głosem i nie będzie liczona." },
       invalid: { title: "Głos odrzucono", text: "Urna go dostała, ale nie przeszedł sprawdzenia i nie będzie liczony. Oddaj głos ponownie." },
     },
     again: "Sprawdź inny",

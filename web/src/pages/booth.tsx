@@ -8,6 +8,7 @@ import {
   emptySelection, faultOf, choiceVector, readCredential, toggle, toggleBlank, type Selection,
 } from "../ui/ballot-form.ts";
 import { castingStep, wouldLose, type Casting, type CastingEvent } from "../ui/casting.ts";
+import { ChallengeChoice, Opened, Opening } from "../ui/challenge.tsx";
 import { checkedBlob, type LoadedElection } from "../ui/election.ts";
 import { encryptBallot, WorkerFault, type SealedBallot } from "../ui/engine.ts";
 import { ErrorSummary, Field, errorOf, Progress, Steps, type FieldError } from "../ui/forms.tsx";
@@ -219,7 +220,7 @@ function Sealing({ done, total }: { done: number; total: number }): JSX.Element 
   );
 }
 
-function Confirm({ sealed, sending, onCast, onOver }: { sealed: SealedBallot; sending: boolean; onCast: () => void; onOver: () => void }): JSX.Element {
+function Confirm({ sealed, sending, refused, onCast, onOpen, onOver }: { sealed: SealedBallot; sending: boolean; refused: Problem | undefined; onCast: () => void; onOpen: () => void; onOver: () => void }): JSX.Element {
   const t = useTexts();
   return (
     <>
@@ -233,6 +234,7 @@ function Confirm({ sealed, sending, onCast, onOver }: { sealed: SealedBallot; se
         <button type="button" class="btn" disabled={sending} onClick={onCast}><Icon name="box" />{t.booth.cast}</button>
         {!sending && <button type="button" class="link" onClick={onOver}>{t.booth.startOver}</button>}
       </div>
+      {!sending && <ChallengeChoice refused={refused} onOpen={onOpen} />}
     </>
   );
 }
@@ -273,8 +275,11 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
   const [selections, setSelections] = useState<Selection[]>(questions.map(() => emptySelection));
   const [credential, setCredential, fromLink] = useCredential();
   const [fault, setFault] = useState<Fault | null>(null);
-  const made = wouldLose(state) || selections.some((one) => one.blank || one.chosen.length > 0);
-  useLeaveGuard(state.at === "cast" || state.at === "refused" || !made ? null : state.at === "sending" || state.at === "unknown" ? t.booth.leaveUnknown : t.booth.leaveMade);
+  // The worker of a ballot knows its randomness until the ballot is cast, opened or left behind.
+  const made = useRef<SealedBallot | null>(null);
+  useEffect(() => () => made.current?.forget(), []);
+  const touched = wouldLose(state) || selections.some((one) => one.blank || one.chosen.length > 0);
+  useLeaveGuard(state.at === "cast" || state.at === "refused" || !touched ? null : state.at === "sending" || state.at === "unknown" ? t.booth.leaveUnknown : t.booth.leaveMade);
 
   const encrypt = async () => {
     const read = readCredential(credential);
@@ -285,10 +290,8 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
       const [trustees, roll] = await Promise.all([checkedBlob(vote.setup.trustees), checkedBlob(vote.setup.credentials)]);
       const choices = questions.map((question, i) => choiceVector(question, selections[i] ?? emptySelection));
       const sealed = await encryptBallot({ election: election.bytes, trustees, roll, prepared: vote.prepared, vkey: logKey.vkey, credential: read.credential, choices }, (done, total) => send({ type: "progress", done, total }));
+      made.current = sealed;
       send({ type: "sealed", sealed });
-      // The choice and the code are needed no more: the encrypted ballot is all that stays.
-      setSelections(questions.map(() => emptySelection));
-      setCredential("");
     } catch (error) {
       if (isProblem(error)) setFault({ about: "data", problem: error });
       else if (error instanceof WorkerFault && error.id === "credential.unknown") setFault({ about: "credential" });
@@ -297,12 +300,28 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
     }
   };
   const cast = async (sealed: SealedBallot) => {
+    // The choice, the code and what could open the ballot are needed no more: the encrypted ballot is all that stays.
+    sealed.forget();
+    setSelections(questions.map(() => emptySelection));
+    setCredential("");
     send({ type: "send" });
     try {
       send({ type: "answered", receipt: await api.castBallot(vote.election, sealed.bytes) });
     } catch (error) {
       send({ type: "failed", problem: asProblem(error) });
     }
+  };
+  const open = async (sealed: SealedBallot) => {
+    send({ type: "open" });
+    try {
+      send({ type: "opened", audit: await sealed.open(await api.spoilBallot(vote.election, sealed.tracker)) });
+    } catch (error) {
+      send({ type: "open_failed", problem: asProblem(error) });
+    }
+  };
+  const startOver = () => {
+    made.current?.forget();
+    send({ type: "start_over" });
   };
   const again = async (before: State & { at: "unknown" }) => {
     // Whoever has signed in again, perhaps in another tab, has a new session and a new token.
@@ -338,8 +357,11 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
         )}
         {state.at === "sealing" && <Sealing done={state.done} total={state.total} />}
         {(state.at === "sealed" || state.at === "sending") && (
-          <Confirm sealed={state.sealed} sending={state.at === "sending"} onCast={() => void cast(state.sealed)} onOver={() => send({ type: "start_over" })} />
+          <Confirm sealed={state.sealed} sending={state.at === "sending"} refused={state.at === "sealed" ? state.refused : undefined}
+            onCast={() => void cast(state.sealed)} onOpen={() => void open(state.sealed)} onOver={startOver} />
         )}
+        {state.at === "opening" && <Opening problem={state.problem} onRetry={() => void open(state.sealed)} onOver={startOver} />}
+        {state.at === "opened" && <Opened audit={state.audit} tracker={state.sealed.tracker} onAgain={startOver} />}
         {state.at === "unknown" && (
           <Unsent problem={state.problem} attempt={state.attempt} lead={t.booth.unknown} tracker={state.sealed.tracker} looked={state.looked}
             onRetry={() => void again(state)} onLook={() => look(state.sealed)} />

@@ -9,10 +9,11 @@ import { ErrorSummary, errorOf, Field, FileField, type FieldError } from "../ui/
 import { Answer, Empty, Loaded, Loading, Notice, ProblemNotice, Title } from "../ui/page.tsx";
 import { ReceiptChecks, ReceiptDocument, useReceiptChecks } from "../ui/receipt.tsx";
 import { asProblem, useResource } from "../ui/resource.ts";
+import { Link } from "../ui/router.tsx";
 import { useWorld } from "../ui/session.tsx";
 import { Tracker } from "../ui/votes.tsx";
 
-type Found = "committed" | "counted" | "replaced" | "pending" | "unknown" | "invalid";
+type Found = "committed" | "counted" | "replaced" | "pending" | "unknown" | "invalid" | "spoiled";
 /** `denied`: the receipt holds, and the server shows no such vote. */
 type Shown = Found | "denied";
 
@@ -45,10 +46,10 @@ export function parseReceipt(text: string): Receipt | null {
 
 /** What is said of a receipt that passed its own checks: against a server that does not show the vote, it is evidence. */
 export function shownFor(found: Found): Shown {
-  return found === "unknown" || found === "invalid" ? "denied" : found;
+  return found === "unknown" || found === "invalid" || found === "spoiled" ? "denied" : found;
 }
 
-const tone = { committed: "good", counted: "good", replaced: "warn", pending: "wait", unknown: "bad", invalid: "bad", denied: "bad" } as const;
+const tone = { committed: "good", counted: "good", replaced: "warn", pending: "wait", unknown: "bad", invalid: "bad", spoiled: "warn", denied: "bad" } as const;
 
 function StateAnswer({ found }: { found: Shown }): JSX.Element {
   const t = useTexts();
@@ -180,6 +181,7 @@ function CheckForm({ votes, onOutcome }: { votes: SecretVote[]; onOutcome: (outc
       <div class="card">
         <FileField id="receipt-file" label={t.check.file} hint={t.receipt.shows} error={errorOf(errors, "receipt-file")} accept=".json,application/json" limit={200_000} onBytes={file} />
       </div>
+      <p class="row mt-5"><Link to="/audit">{t.audit.link}</Link></p>
     </div>
   );
 }

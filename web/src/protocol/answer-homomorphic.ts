@@ -101,7 +101,7 @@ function proveWithBlank(
 }
 
 function make(about: Making, question: HomomorphicQuestion, bits: readonly number[]): HomomorphicAnswer {
-  const { group, y, random, step } = about;
+  const { group, y, random, step, keep } = about;
   const { choices, individualProofs, r } = encryptBits(about, bits);
   const first = question.blank ? 1 : 0;
   const sums = sumsOf(about, question, choices);
@@ -116,7 +116,8 @@ function make(about: Making, question: HomomorphicQuestion, bits: readonly numbe
         group, provePrefix(group, sums.s, sums.sum), y, sums.counts, overallTruths(question, 0, secret.selected), secret.r, random),
       blankProof: [],
     };
-  wipe(secret.r, ...r);
+  wipe(secret.r);
+  keep(r);
   step();
   return { choices, individualProofs, ...proofs };
 }
@@ -134,7 +135,7 @@ function encode(group: Group, _question: HomomorphicQuestion, answer: Homomorphi
 export const homomorphic: AnswerKind<HomomorphicQuestion, HomomorphicAnswer> = {
   check, make, encode,
   parse(group, question, value) {
-    const object = expectObject(value, ["choices", "individual_proofs", "overall_proof"], "any");
+    const object = expectObject(value, ["choices", "individual_proofs", "overall_proof"], ["blank_proof"]);
     demand("blank_proof" in object === question.blank, "json.shape", "the blank proof");
     const count = choiceCount(question);
     return {

@@ -74,7 +74,7 @@ function check(about: Statement, question: ListsQuestion, answer: ListsAnswer, w
 }
 
 function make(about: Making, question: ListsQuestion, bits: readonly number[]): ListsAnswer {
-  const { group, y, random, step } = about;
+  const { group, y, random, step, keep } = about;
   const { scalars } = group;
   const { choices, individualProofs, r } = encryptBits(about, bits);
   const { s, flags, ofList, candidates } = sumsOf(about, question, choices);
@@ -92,7 +92,8 @@ function make(about: Making, question: ListsQuestion, bits: readonly number[]): 
   const oneList: Branch[] = [{ ciphertext: flags, value: 1 }];
   const [overallProof] = proveDisjunction(group, provePrefix(group, s, flags), y, oneList, [1], rOfFlags, random) as [Proof];
   const nonzeroProof = proveNonzero(group, nonzeroPrefix(s), y, candidates, rOfCandidates, random);
-  wipe(rOfFlags, rOfCandidates, ...rOfLists, ...r);
+  wipe(rOfFlags, rOfCandidates, ...rOfLists);
+  keep(r);
   step();
   return { choices, individualProofs, overallProof, listProofs, nonzeroProof };
 }
@@ -111,7 +112,7 @@ function encode(group: Group, question: ListsQuestion, answer: ListsAnswer): Jso
 export const lists: AnswerKind<ListsQuestion, ListsAnswer> = {
   check, make, encode,
   parse(group, question, value) {
-    const object = expectObject(value, ["choices", "individual_proofs", "overall_proof", "list_proofs", "nonzero_proof"], "any");
+    const object = expectObject(value, ["choices", "individual_proofs", "overall_proof", "list_proofs", "nonzero_proof"]);
     const [count, nesting] = [choiceCount(question), nestingOf(question)];
     return {
       choices: flatten(object.choices, count, nesting).map((one) => parseCiphertext(group, one, true)),

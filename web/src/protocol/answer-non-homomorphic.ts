@@ -21,7 +21,7 @@ function prefixOf({ group, y, s0 }: Statement, ciphertext: Ciphertext): string {
 
 export const nonHomomorphic: AnswerKind<NonHomomorphicQuestion, NonHomomorphicAnswer> = {
   parse(group, _question, value) {
-    const object = expectObject(value, ["choices", "proof"], "any");
+    const object = expectObject(value, ["choices", "proof"]);
     return { choices: [parseCiphertext(group, object.choices, true)], proof: parseProof(group, object.proof, true) };
   },
   encode: (group, _question, { choices: [ciphertext], proof }) => ({ choices: encodeCiphertext(group, ciphertext), proof: encodeProof(proof) }),
@@ -29,12 +29,13 @@ export const nonHomomorphic: AnswerKind<NonHomomorphicQuestion, NonHomomorphicAn
     demand(verifySchnorr(about.group, prefixOf(about, ciphertext), ciphertext.alpha, proof), "ballot.knowledge_proof", which);
   },
   make(about, _question, numbers) {
-    const { group, y, random, step } = about;
+    const { group, y, random, step, keep } = about;
     const integers = Uint8Array.from(numbers);
     const r = randomScalar(group.scalars, random);
     const ciphertext = { alpha: group.powerOfGenerator(r), beta: group.multiply(group.power(y, r), group.embed(integers)) };
     const proof = proveSchnorr(group, prefixOf(about, ciphertext), r, random);
-    wipe(integers, r);
+    wipe(integers);
+    keep([r]);
     step();
     return { choices: [ciphertext], proof };
   },

@@ -26,6 +26,8 @@ export interface Making extends Statement {
   random: Random;
   /** Called after each proof. */
   step(): void;
+  /** Takes over the randomness of the answer's ciphertexts, in their order, once the proofs are made. */
+  keep(r: Scalar[]): void;
 }
 
 /** Characters of the longest texts, with the comma after them. */
@@ -38,7 +40,7 @@ export interface TextSizes {
 
 /** How the answers to one kind of question are read, written, checked and made. */
 export interface AnswerKind<Q, A extends Answer> {
-  /** As the published verifiers read it: members that nobody knows are passed over. */
+  /** As the published verifiers read it, but with no members that do not belong there. */
   parse(group: Group, question: Q, value: Json): A;
   encode(group: Group, question: Q, answer: A): JsonObject;
   /** Faults: ballot.individual_proof and others of its kind; `which` is their detail. */
@@ -76,7 +78,7 @@ export function checkBits({ group, y, s0 }: Statement, choices: readonly Ciphert
 export interface EncryptedBits {
   choices: Ciphertext[];
   individualProofs: Proof[][];
-  /** The randomness of each choice, to be wiped. */
+  /** The randomness of each choice. */
   r: Scalar[];
 }
 

@@ -28,9 +28,14 @@ export interface PkiKeys {
   decryption: Scalar;
 }
 
+/** Whether the text is the seed of a trustee of a ceremony: 22 Base58 characters. */
+export function isSeed(text: string): boolean {
+  return text.length === 22 && isBase58(text);
+}
+
 /** H("sk|" + seed) and H("dk|" + seed), mod q. Fault: seed.format. */
 export function derivePkiKeys({ scalars }: Group, seed: string): PkiKeys {
-  demand(seed.length === 22 && isBase58(seed), "seed.format", "a seed has 22 Base58 characters");
+  demand(isSeed(seed), "seed.format", "a seed has 22 Base58 characters");
   const derive = (tag: string): Scalar => {
     const hash = sha256(utf8(`${tag}|${seed}`));
     const out = scalarFromBigEndian(scalars, hash);

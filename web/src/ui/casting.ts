@@ -1,6 +1,7 @@
 /**
- * The states of casting, shared by the booth and the roll-call. Two promises are kept here, away from any page:
- * "cast" is reached only through a receipt, and every attempt sends the very bytes of the first one.
+ * The states of casting, shared by the booth and the roll-call. Three promises are kept here, away from any page:
+ * "cast" is reached only through a receipt, every attempt sends the very bytes of the first one, and a ballot that the
+ * voter opens is never sent.
  */
 
 import type { Problem } from "../api/http.ts";
@@ -9,7 +10,12 @@ export type Casting<Sealed, Receipt> =
   | { at: "choose" }
   | { at: "review" }
   | { at: "sealing"; done: number; total: number }
-  | { at: "sealed"; sealed: Sealed }
+  /** `refused`: why the server did not let it be opened; it can still be cast. */
+  | { at: "sealed"; sealed: Sealed; refused?: Problem }
+  /** To be opened instead of cast: it may be spoiled on the log already, so there is no way to cast it. */
+  | { at: "opening"; sealed: Sealed; problem: Problem | null }
+  /** `audit`: the text of its audit file. */
+  | { at: "opened"; sealed: Sealed; audit: string }
   | { at: "sending"; sealed: Sealed; attempt: number }
   /** The connection broke, or the server asks to try again: the same bytes can be sent once more. */
   | { at: "unknown"; sealed: Sealed; attempt: number; looked: boolean; problem: Problem }
@@ -23,6 +29,9 @@ export type CastingEvent<Sealed, Receipt> =
   | { type: "progress"; done: number; total: number }
   | { type: "sealed"; sealed: Sealed }
   | { type: "seal_failed" }
+  | { type: "open" }
+  | { type: "opened"; audit: string }
+  | { type: "open_failed"; problem: Problem }
   | { type: "send" }
   | { type: "answered"; receipt: Receipt }
   | { type: "failed"; problem: Problem }
@@ -47,6 +56,15 @@ export function castingStep<S, R>(state: Casting<S, R>, event: CastingEvent<S, R
       return state.at === "sealing" ? { at: "sealed", sealed: event.sealed } : state;
     case "seal_failed":
       return state.at === "sealing" ? { at: "review" } : state;
+    case "open":
+      return state.at === "sealed" || state.at === "opening" ? { at: "opening", sealed: state.sealed, problem: null } : state;
+    case "opened":
+      return state.at === "opening" ? { at: "opened", sealed: state.sealed, audit: event.audit } : state;
+    case "open_failed":
+      if (state.at !== "opening") return state;
+      return isCertain(event.problem)
+        ? { at: "sealed", sealed: state.sealed, refused: event.problem }
+        : { at: "opening", sealed: state.sealed, problem: event.problem };
     case "send":
       if (state.at === "sealed") return { at: "sending", sealed: state.sealed, attempt: 1 };
       if (state.at === "unknown") return { at: "sending", sealed: state.sealed, attempt: state.attempt + 1 };
@@ -61,7 +79,8 @@ export function castingStep<S, R>(state: Casting<S, R>, event: CastingEvent<S, R
     case "looked_absent":
       return state.at === "unknown" ? { ...state, looked: true } : state;
     case "start_over":
-      return state.at === "refused" || state.at === "sealed" || state.at === "review" ? { at: "choose" } : state;
+      if (state.at === "opening") return state.problem === null ? state : { at: "choose" };
+      return state.at === "refused" || state.at === "sealed" || state.at === "review" || state.at === "opened" ? { at: "choose" } : state;
   }
 }
 

@@ -8,7 +8,7 @@ import type { Receipt } from "../api/types.ts";
 import * as worker from "../workers/client.ts";
 
 export { WorkerFault } from "../workers/client.ts";
-export type { Check, ElectionReport } from "../workers/client.ts";
+export type { AuditedAnswer, AuditReport, Check, ElectionReport } from "../workers/client.ts";
 
 type OnProgress = worker.OnProgress;
 
@@ -17,6 +17,10 @@ export interface SealedBallot {
   bytes: Uint8Array;
   /** Base64 without padding of their SHA-256. */
   tracker: string;
+  /** Opens the ballot, which the receipt must spoil: the text of the audit file. Rejects with WorkerFault. */
+  open(receipt: Receipt): Promise<string>;
+  /** From here on nobody can open it. */
+  forget(): void;
 }
 
 export interface BallotInput {
@@ -34,12 +38,20 @@ export interface BallotInput {
 
 /** Encrypts the choices. Rejects with WorkerFault "credential.unknown" for a code that is not on the roll. */
 export async function encryptBallot(input: BallotInput, onProgress: OnProgress): Promise<SealedBallot> {
-  const { ballot, tracker } = await worker.encryptBallot({
+  const { ballot, tracker, open, forget } = await worker.encryptBallot({
     electionJson: input.election, trusteesJson: input.trustees, credentialsJson: input.roll,
     preparedText: JSON.stringify(input.prepared), vkey: input.vkey,
     credential: input.credential, choices: input.choices,
   }, onProgress);
-  return { bytes: ballot, tracker };
+  return { bytes: ballot, tracker, forget, open: (receipt) => open(JSON.stringify(receipt)) };
+}
+
+/** What an opened ballot says, checked against the documents of its election. Rejects with WorkerFault: audit.*, receipt.* and others. */
+export function checkBallotAudit(input: Omit<BallotInput, "credential" | "choices"> & { audit: string }): Promise<worker.AuditReport> {
+  return worker.verifyBallotAudit({
+    auditText: input.audit, electionJson: input.election, trusteesJson: input.trustees, credentialsJson: input.roll,
+    preparedText: JSON.stringify(input.prepared), vkey: input.vkey,
+  });
 }
 
 export async function newSigningKey(): Promise<SigningKey> {

@@ -1,11 +1,13 @@
 /**
  * The cryptography as promises, for the pages. Each call has a worker of its own that ends with the answer, so no
- * secret outlives the call that needed it and an abort leaves nothing running.
+ * secret outlives the call that needed it and an abort leaves nothing running. Only the worker of a ballot waits until
+ * the voter casts or opens it.
  */
 
 import type {
-  Check, ElectionReport, EncryptBallotInput, EncryptedBallot, NewSigningKey, PartialDecryptInput, ReceiptReport,
-  SignActInput, SignedAct, TaskMessage, TaskName, TaskRequest, Tasks, VerifyReceiptInput,
+  AuditReport, CeremonyInput, CeremonyKeyInput, Check, ElectionReport, EncryptBallotInput, EncryptedBallot, NewSigningKey,
+  NewTrusteeKeyInput, OpenRequest, PartialDecryptInput, ReceiptReport, ShuffleInput, SignActInput, SignedAct, TaskMessage,
+  TaskName, TaskRequest, Tasks, VerifyBallotAuditInput, VerifyReceiptInput,
 } from "./messages.ts";
 
 export type * from "./messages.ts";
@@ -51,31 +53,54 @@ function workerUrl(): string {
   return policy.createScriptURL(OGNIWO_WORKER) as string;
 }
 
-function run<T extends TaskName>(task: T, input: Tasks[T]["input"], watch: Watch = {}): Promise<Tasks[T]["output"]> {
+/** Posts `message` and waits for the answer of the worker, which lives on after a good one. */
+function ask(worker: Worker, message: unknown, watch: Watch): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const { signal } = watch;
-    if (signal?.aborted === true) {
-      reject(new WorkerFault("worker.aborted", ""));
-      return;
-    }
-    const worker = new Worker(workerUrl(), { type: "module", name: task });
-    const end = (finish: () => void): void => {
+    const listening = new AbortController();
+    const on = { signal: listening.signal };
+    const fail = (id: string, detail: string): void => {
       worker.terminate();
-      signal?.removeEventListener("abort", onAbort);
-      finish();
+      listening.abort();
+      reject(new WorkerFault(id, detail));
     };
-    const onAbort = (): void => end(() => reject(new WorkerFault("worker.aborted", "")));
-    signal?.addEventListener("abort", onAbort);
+    signal?.addEventListener("abort", () => fail("worker.aborted", ""), on);
     worker.addEventListener("message", ({ data }: MessageEvent<TaskMessage>) => {
       if (data.kind === "progress") watch.onProgress?.(data.done, data.total);
       else if (data.kind === "check") watch.onCheck?.(data.check);
-      else if (data.kind === "fault") end(() => reject(new WorkerFault(data.id, data.detail)));
-      else end(() => resolve(data.output as Tasks[T]["output"]));
-    });
-    worker.addEventListener("messageerror", () => end(() => reject(new WorkerFault("worker.message", ""))));
-    worker.addEventListener("error", (event) => end(() => reject(new WorkerFault("worker.broken", event.message))));
-    worker.postMessage({ task, input } satisfies TaskRequest<T>);
+      else if (data.kind === "fault") fail(data.id, data.detail);
+      else {
+        listening.abort();
+        resolve(data.output);
+      }
+    }, on);
+    worker.addEventListener("messageerror", () => fail("worker.message", ""), on);
+    worker.addEventListener("error", (event) => fail("worker.broken", event.message), on);
+    worker.postMessage(message);
   });
+}
+
+async function start<T extends TaskName>(task: T, input: Tasks[T]["input"], watch: Watch): Promise<{ worker: Worker; output: Tasks[T]["output"] }> {
+  if (watch.signal?.aborted === true) throw new WorkerFault("worker.aborted", "");
+  const worker = new Worker(workerUrl(), { type: "module", name: task });
+  return { worker, output: (await ask(worker, { task, input } satisfies TaskRequest<T>, watch)) as Tasks[T]["output"] };
+}
+
+async function run<T extends TaskName>(task: T, input: Tasks[T]["input"], watch: Watch = {}): Promise<Tasks[T]["output"]> {
+  const { worker, output } = await start(task, input, watch);
+  worker.terminate();
+  return output;
+}
+
+/** A ballot whose worker still knows how to open it. */
+export interface OpenableBallot extends EncryptedBallot {
+  /**
+   * Opens it: the text of the audit file. The worker first checks that the receipt spoils this very ballot on the log of
+   * the key that it was given. Once only: the randomness is gone then. Faults: receipt.*, audit.spoiled, worker.forgotten.
+   */
+  open(receiptText: string): Promise<string>;
+  /** Forgets the randomness: from here on nobody can open the ballot. */
+  forget(): void;
 }
 
 /**
@@ -83,8 +108,33 @@ function run<T extends TaskName>(task: T, input: Tasks[T]["input"], watch: Watch
  * Faults: election.*, question.*, prepared.*, receipt.*, trustee.*, credential.* (credential.format, credential.unknown),
  * choice.*.
  */
-export function encryptBallot(input: EncryptBallotInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<EncryptedBallot> {
-  return run("encryptBallot", input, { onProgress, signal });
+export async function encryptBallot(input: EncryptBallotInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<OpenableBallot> {
+  const { worker, output } = await start("encryptBallot", input, { onProgress, signal });
+  let known = true;
+  const forget = (): void => {
+    known = false;
+    worker.terminate();
+  };
+  return {
+    ...output,
+    forget,
+    async open(receiptText) {
+      if (!known) throw new WorkerFault("worker.forgotten", "");
+      try {
+        return (await ask(worker, { receiptText } satisfies OpenRequest, {})) as string;
+      } finally {
+        forget();
+      }
+    },
+  };
+}
+
+/**
+ * Checks the audit file of an opened ballot against documents and a log key from elsewhere.
+ * Faults: election.*, prepared.*, trustee.*, and those of the file: audit.*, receipt.*, ballot.*, choice.*.
+ */
+export function verifyBallotAudit(input: VerifyBallotAuditInput): Promise<AuditReport> {
+  return run("verifyBallotAudit", input);
 }
 
 /** A new Ed25519 key from the browser's randomness. */
@@ -107,10 +157,55 @@ export function signActBytes(act: Uint8Array, seed: Uint8Array): Promise<SignedA
   return run("signActBytes", { act, seed });
 }
 
+/** A new key for a trustee who takes part in no ceremony: the text of its file. Fault: election.group_unsupported. */
+export function makeTrusteeKey(input: NewTrusteeKeyInput): Promise<string> {
+  return run("makeTrusteeKey", input);
+}
+
+/** The public key of such a file with its proof, as it is posted. Faults: key_file.*. */
+export function publicTrusteeKey(keyFileText: string, name?: string): Promise<string> {
+  return run("publicTrusteeKey", { keyFileText, ...(name !== undefined && { name }) });
+}
+
+/** A new key for a trustee of a ceremony: the text of its file. Fault: election.group_unsupported. */
+export function makeCeremonyKey(input: NewTrusteeKeyInput): Promise<string> {
+  return run("makeCeremonyKey", input);
+}
+
+/** The first step of a ceremony: the certificate. Faults: key_file.format, trustee.size, trustee.threshold, ceremony.index. */
+export function ceremonyCertificate(input: CeremonyInput): Promise<string> {
+  return run("ceremonyCertificate", input);
+}
+
+/**
+ * The second step: checks all certificates and gives the polynomial with the hash that is posted before it; the same at
+ * every call. Faults, which name whoever is to blame: key_file.format, trustee.*, ceremony.index, ceremony.seed.
+ */
+export function ceremonyPolynomial(input: CeremonyInput & { certificates: string[] }): Promise<{ polynomial: string; commitment: string }> {
+  return run("ceremonyPolynomial", input);
+}
+
+/**
+ * The last step: checks what everybody posted, opens the shares and gives the text with this trustee's keys. Faults, which
+ * name whoever is to blame: those of the second step, ceremony.commitment, ceremony.polynomial, channel.*, trustee.share.
+ */
+export function ceremonyKey(input: CeremonyKeyInput): Promise<string> {
+  return run("ceremonyKey", input);
+}
+
+/**
+ * A shuffle of the votes with its proof: the exact bytes to send. Progress counts the checks first. Faults: archive.*,
+ * receipt.*, prepared.*, the id of the check that failed, tally.missing, shuffle.unexpected, shuffle.ended.
+ */
+export function shuffle(input: ShuffleInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<Uint8Array> {
+  return run("shuffle", input, { onProgress, signal });
+}
+
 /**
  * A trustee's part of the decryption: the exact bytes to send. Progress counts the ballots that are checked first,
  * then the ciphertexts. Faults: archive.*, receipt.*, prepared.*, the id of the check that failed, tally.missing,
- * key_file.format, key_file.election, key_file.key.
+ * shuffle.missing, key_file.format, key_file.election, key_file.key, key_file.voutput, channel.* (not this trustee's
+ * voutput), decryption.key.
  */
 export function partialDecrypt(input: PartialDecryptInput, onProgress?: OnProgress, signal?: AbortSignal): Promise<Uint8Array> {
   return run("partialDecrypt", input, { onProgress, signal });

@@ -3,10 +3,12 @@
  * posted; documents travel as the exact bytes whose hashes count.
  */
 
+import type { AuditReport } from "../protocol/ballot-audit.ts";
 import type { Check, ElectionReport } from "../protocol/verify.ts";
 import type { ReceiptReport } from "../protocol/receipt.ts";
 
 export type { Check, CheckId, ElectionReport } from "../protocol/verify.ts";
+export type { AuditedAnswer, AuditReport } from "../protocol/ballot-audit.ts";
 export type { ReceiptCheckId, ReceiptReport } from "../protocol/receipt.ts";
 
 /** A document: its exact bytes, or text that is encoded as UTF-8. */
@@ -36,6 +38,19 @@ export interface EncryptedBallot {
   tracker: string;
 }
 
+export interface VerifyBallotAuditInput {
+  /** The file that the device which made the ballot handed out. */
+  auditText: string;
+  /** election.json, trustees.json, public credentials. */
+  electionJson: Document;
+  trusteesJson: Document;
+  credentialsJson: Document;
+  /** Receipt of the entry that prepared the election: it must name the three documents. */
+  preparedText: string;
+  /** The log key that is trusted: never one that came with the file. */
+  vkey: string;
+}
+
 export interface NewSigningKey {
   /** 64 hex digits. */
   key: string;
@@ -62,6 +77,41 @@ export interface SignedAct {
   sig: string;
 }
 
+/** For whom a trustee's key is made. */
+export interface NewTrusteeKeyInput {
+  /** Election uuid. */
+  election: string;
+  /** As in election.json. */
+  group: string;
+  /** Number of the trustee, from 1. */
+  owner: number;
+}
+
+/** A step of a trustee in a key ceremony. */
+export interface CeremonyInput {
+  /** A file of the format "ogniwo-trustee-key", version 2. */
+  keyFileText: string;
+  /** Number of the trustee in the ceremony, from 1. */
+  index: number;
+  size: number;
+  threshold: number;
+}
+
+export interface CeremonyKeyInput extends CeremonyInput {
+  /** Of all trustees of the ceremony, in order, as are the others: exact texts. */
+  certificates: string[];
+  polynomials: string[];
+  /** SHA-256 of each polynomial, hex, as posted before any was revealed. */
+  commitments: string[];
+}
+
+export interface ShuffleInput {
+  /** The archive of the closed election with the shuffles so far. */
+  archive: Uint8Array;
+  preparedText: string;
+  vkey: string;
+}
+
 export interface PartialDecryptInput {
   /** The archive of the closed election, of up to 1,000 ballots: what is decrypted is the product of these. */
   archive: Uint8Array;
@@ -69,8 +119,10 @@ export interface PartialDecryptInput {
   preparedText: string;
   /** The log key that is trusted: never one that came with the receipt. */
   vkey: string;
-  /** A file of the format "ogniwo-trustee-key", version 1. */
+  /** A file of the format "ogniwo-trustee-key", version 1, or 2 for a trustee of a ceremony. */
   keyFileText: string;
+  /** What this trustee posted at the end of its ceremony: with it, version 2 of the file gives the key. */
+  voutputText?: string;
 }
 
 export interface VerifyReceiptInput {
@@ -91,15 +143,31 @@ export interface Tasks {
   publicKeyOf: { input: { seed: Uint8Array }; output: string };
   signAct: { input: SignActInput; output: SignedAct };
   signActBytes: { input: { act: Uint8Array; seed: Uint8Array }; output: SignedAct };
+  /** The text of a new key file, version 1. */
+  makeTrusteeKey: { input: NewTrusteeKeyInput; output: string };
+  /** The public key in a key file of version 1 with its proof, as it is posted. */
+  publicTrusteeKey: { input: { keyFileText: string; name?: string }; output: string };
+  /** The text of a new key file, version 2. */
+  makeCeremonyKey: { input: NewTrusteeKeyInput; output: string };
+  ceremonyCertificate: { input: CeremonyInput; output: string };
+  ceremonyPolynomial: { input: CeremonyInput & { certificates: string[] }; output: { polynomial: string; commitment: string } };
+  ceremonyKey: { input: CeremonyKeyInput; output: string };
+  shuffle: { input: ShuffleInput; output: Uint8Array };
   partialDecrypt: { input: PartialDecryptInput; output: Uint8Array };
   verifyElection: { input: { archive: Uint8Array }; output: ElectionReport };
   verifyReceipt: { input: VerifyReceiptInput; output: ReceiptReport };
+  verifyBallotAudit: { input: VerifyBallotAuditInput; output: AuditReport };
 }
 export type TaskName = keyof Tasks;
 
 export interface TaskRequest<T extends TaskName = TaskName> {
   task: T;
   input: Tasks[T]["input"];
+}
+
+/** After encryptBallot, once: the receipt that spoils the ballot. The answer is the audit file. */
+export interface OpenRequest {
+  receiptText: string;
 }
 
 export type TaskMessage =

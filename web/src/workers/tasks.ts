@@ -2,40 +2,50 @@
 
 import { makeAct, parseAct, signActText } from "../protocol/act.ts";
 import { ballotTracker } from "../protocol/ballot.ts";
-import { makeBallot, type Progress } from "../protocol/ballot-make.ts";
+import { checkAudit, checkSpoiled, encodeAudit } from "../protocol/ballot-audit.ts";
+import { makeOpenableBallot, type Progress } from "../protocol/ballot-make.ts";
 import { fromUtf8, toHex, utf8 } from "../protocol/bytes.ts";
-import { makePartialDecryption } from "../protocol/decryption.ts";
 import { parseElection } from "../protocol/election.ts";
-import { parseTrusteeKey, trusteeOfKey } from "../protocol/key-files.ts";
 import { checkPrepared } from "../protocol/prepared.ts";
 import { verifyReceipt } from "../protocol/receipt.ts";
 import { parseRoll } from "../protocol/roll.ts";
 import { publicKeyOfSeed } from "../protocol/signing.ts";
 import { systemRandom } from "../protocol/sodium.ts";
-import { decryptable } from "../protocol/trustee-check.ts";
 import { checkElectionKey, parseTrustees } from "../protocol/trustees.ts";
 import { verifyElection } from "../protocol/verify.ts";
 import type { Check, Document, TaskName, Tasks } from "./messages.ts";
+import { trusteeTasks } from "./trustee-tasks.ts";
 
 export interface TaskWatch {
   progress: Progress;
   check: (check: Check) => void;
+  /** What the worker does when it is asked to open the ballot that it has just made. */
+  openable: (open: (receiptText: string) => string) => void;
 }
 
-type Handlers = { [T in TaskName]: (input: Tasks[T]["input"], watch: TaskWatch) => Tasks[T]["output"] };
+type Asynchronous = "ceremonyPolynomial" | "ceremonyKey" | "partialDecrypt";
+export type Handlers = {
+  [T in TaskName]: (input: Tasks[T]["input"], watch: TaskWatch) => T extends Asynchronous ? Promise<Tasks[T]["output"]> : Tasks[T]["output"]
+};
 
 function bytesOf(document: Document): Uint8Array {
   return typeof document === "string" ? utf8(document) : document;
 }
 
 export const tasks: Handlers = {
-  encryptBallot({ electionJson, trusteesJson, credentialsJson, preparedText, vkey, credential, choices }, { progress }) {
+  ...trusteeTasks,
+
+  encryptBallot({ electionJson, trusteesJson, credentialsJson, preparedText, vkey, credential, choices }, { progress, openable }) {
     const documents = { election: bytesOf(electionJson), trustees: bytesOf(trusteesJson), credentials: bytesOf(credentialsJson) };
     const election = parseElection(documents.election);
     checkPrepared(preparedText, vkey, election.uuid, documents);
     checkElectionKey(election, parseTrustees(election.group, documents.trustees));
-    const ballot = makeBallot(election, parseRoll(documents.credentials), credential, choices, systemRandom, progress);
-    return { ballot, tracker: ballotTracker(ballot) };
+    const made = makeOpenableBallot(election, parseRoll(documents.credentials), credential, choices, systemRandom, progress);
+    openable((receiptText) => {
+      checkSpoiled(receiptText, vkey, election.uuid, made.ballot);
+      return encodeAudit(election.uuid, made, receiptText);
+    });
+    return { ballot: made.ballot, tracker: ballotTracker(made.ballot) };
   },
 
   makeSigningKey() {
@@ -58,19 +68,16 @@ export const tasks: Handlers = {
     return { act: text, ...signActText(text, seed) };
   },
 
-  partialDecrypt({ archive, preparedText, vkey, keyFileText }, { progress }) {
-    const key = parseTrusteeKey(keyFileText);
-    try {
-      const checked = decryptable({ archive, preparedText, vkey, progress });
-      const { election, trustees, tally } = checked;
-      return makePartialDecryption(election, trusteeOfKey(key, election, trustees.keys), key.secret, tally, systemRandom, checked.progress);
-    } finally {
-      key.secret.fill(0);
-    }
-  },
-
   verifyElection({ archive }, { progress, check }) {
     return verifyElection(archive, { progress, check });
+  },
+
+  verifyBallotAudit({ auditText, electionJson, trusteesJson, credentialsJson, preparedText, vkey }) {
+    const documents = { election: bytesOf(electionJson), trustees: bytesOf(trusteesJson), credentials: bytesOf(credentialsJson) };
+    const election = parseElection(documents.election);
+    checkPrepared(preparedText, vkey, election.uuid, documents);
+    checkElectionKey(election, parseTrustees(election.group, documents.trustees));
+    return checkAudit(election, parseRoll(documents.credentials), auditText, vkey);
   },
 
   verifyReceipt({ receiptText, vkey, expectedTracker, expectedElection, ballotBytes }) {

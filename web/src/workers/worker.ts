@@ -1,8 +1,8 @@
-/** The worker: one task, then nothing more. It loads libsodium, which no page does. */
+/** The worker: one task, and after a ballot perhaps its opening, then nothing more. It loads libsodium, which no page does. */
 
 import { ProtocolFault } from "../protocol/fault.ts";
 import { ready } from "../protocol/sodium.ts";
-import type { TaskMessage, TaskName, TaskRequest } from "./messages.ts";
+import type { OpenRequest, TaskMessage, TaskName, TaskRequest } from "./messages.ts";
 import { tasks, type TaskWatch } from "./tasks.ts";
 
 const post = (message: TaskMessage): void => globalThis.postMessage(message);
@@ -10,7 +10,17 @@ const post = (message: TaskMessage): void => globalThis.postMessage(message);
 const watch: TaskWatch = {
   progress: (done, total) => post({ kind: "progress", done, total }),
   check: (check) => post({ kind: "check", check }),
+  openable: (open) => globalThis.addEventListener("message", ({ data }: MessageEvent<OpenRequest>) => {
+    answer(ready().then(() => open(data.receiptText)));
+  }, { once: true }),
 };
+
+function answer(work: Promise<unknown>): void {
+  work.then((output) => post({ kind: "done", output })).catch((error: unknown) => {
+    if (error instanceof ProtocolFault) post({ kind: "fault", id: error.id, detail: error.detail });
+    else post({ kind: "fault", id: "worker.broken", detail: String(error) });
+  });
+}
 
 /** The table pairs each task with its own input; the pair arrives as one message. */
 function perform<T extends TaskName>({ task, input }: TaskRequest<T>): unknown {
@@ -19,8 +29,5 @@ function perform<T extends TaskName>({ task, input }: TaskRequest<T>): unknown {
 }
 
 globalThis.addEventListener("message", ({ data }: MessageEvent<TaskRequest>) => {
-  void ready().then(() => post({ kind: "done", output: perform(data) })).catch((error: unknown) => {
-    if (error instanceof ProtocolFault) post({ kind: "fault", id: error.id, detail: error.detail });
-    else post({ kind: "fault", id: "worker.broken", detail: String(error) });
-  });
+  answer(ready().then(() => perform(data)));
 }, { once: true });

@@ -53,3 +53,11 @@ export function faultOf(action: () => unknown): string {
   }
   return "accepted";
 }
+
+/** The same of a promise. */
+export async function faultAsync(action: () => Promise<unknown>): Promise<string> {
+  const [result] = await Promise.allSettled([action()]);
+  return faultOf(() => {
+    if (result?.status === "rejected") throw result.reason;
+  });
+}

@@ -2,46 +2,32 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeEntry, makeAct, parseAct, signActText, signedBytes } from "../../src/protocol/act.ts";
+import { parseAct, signedBytes } from "../../src/protocol/act.ts";
 import { ArchiveWriter } from "../../src/protocol/archive.ts";
 import { checkBallot } from "../../src/protocol/ballot-check.ts";
 import { fromHex, fromUtf8, toHex, utf8 } from "../../src/protocol/bytes.ts";
+import { deriveCredential } from "../../src/protocol/credential.ts";
 import { checkPartialDecryption } from "../../src/protocol/decryption.ts";
-import { writeJson, type JsonObject } from "../../src/protocol/json.ts";
+import { parseJson, writeJson, type JsonObject } from "../../src/protocol/json.ts";
 import { encodeTrusteeKey } from "../../src/protocol/key-files.ts";
-import { inclusionProof, leafHash, rootOf } from "../../src/protocol/merkle.ts";
-import { encodeCheckpoint, encodeVkey, signNote } from "../../src/protocol/note.ts";
-import { encodeReceipt } from "../../src/protocol/receipt.ts";
-import { sha256, systemRandom } from "../../src/protocol/sodium.ts";
+import { encodeVkey } from "../../src/protocol/note.ts";
+import { encodeScalar } from "../../src/protocol/scalar.ts";
+import { sha256 } from "../../src/protocol/sodium.ts";
 import { publicKeyOfSeed, verifySignature } from "../../src/protocol/signing.ts";
 import { verifyElection, type Check } from "../../src/protocol/verify.ts";
 import { tasks } from "../../src/workers/tasks.ts";
+import { origin, preparedBodyOf, receiptOf, setupOf, vkey } from "./log.ts";
 import { runElection, sampleElection } from "./sample.ts";
-import { faultOf } from "./support.ts";
+import { faultAsync, faultOf } from "./support.ts";
 
 const council = { answers: ["Ala", "Bea"], blank: true, min: 1, max: 1, question: "Council?" };
 const sample = sampleElection("task tests", [council], ["Anna", "Barbara"], [1, 1]);
 const other = sampleElection("other tasks", [council], ["Anna", "Barbara"], [1]);
 const { electionJson, trusteesJson, rollJson, codes, election, roll } = sample;
-const quiet = { progress: () => undefined, check: () => undefined };
+const quiet = { progress: () => undefined, check: () => undefined, openable: () => undefined };
 
-// The log that prepared the election, with two entries before it.
-const logSeed = new Uint8Array(32).fill(7);
-const origin = "log.example";
-const vkey = encodeVkey({ name: origin, key: publicKeyOfSeed(logSeed) });
-const hashOf = (bytes: Uint8Array): string => toHex(sha256(bytes));
-const setup = { election: hashOf(electionJson), trustees: hashOf(trusteesJson), credentials: hashOf(rollJson) };
-const preparedBody = {
-  vote: "council", title: "Council", election: election.uuid, seats: 1, quorum: { num: 0, den: 1, strict: false }, trustees: ["a", "b"], setup,
-};
-
-function receiptOf(kind: string, body: JsonObject, seed = logSeed): string {
-  const act = makeAct(kind, body, origin, systemRandom);
-  const entry = encodeEntry(parseAct(act), [signActText(act, logSeed)], 1);
-  const tree = ["1", "2"].map((one) => leafHash(utf8(one))).concat(leafHash(entry));
-  const checkpoint = signNote(encodeCheckpoint({ origin, size: 3n, root: rootOf(tree) }), origin, seed);
-  return writeJson(encodeReceipt({ origin, election: "", tracker: "", entry, entryIndex: 2, inclusionProof: inclusionProof(2, tree), checkpoint }));
-}
+const setup = setupOf(sample);
+const preparedBody = preparedBodyOf(sample);
 const preparedText = receiptOf("election.prepared", preparedBody);
 
 test("encryptBallot gives the bytes, their tracker and its progress", () => {
@@ -59,6 +45,33 @@ test("encryptBallot gives the bytes, their tracker and its progress", () => {
   assert.equal(faultOf(() => tasks.encryptBallot({ ...input, credential: "22222-222222-22222-222222" }, quiet)), "credential.unknown");
   assert.equal(faultOf(() => tasks.encryptBallot({ ...input, credential: "hunter2" }, quiet)), "credential.format");
   assert.equal(faultOf(() => tasks.encryptBallot({ ...input, choices: [[0, 1, 1]] }, quiet)), "choice.range");
+});
+
+test("a ballot is opened only after the log says that it was spoiled, and then says what was chosen", () => {
+  let open: (receiptText: string) => string = () => assert.fail("nothing to open");
+  const input = { electionJson, trusteesJson, credentialsJson: rollJson, preparedText, vkey, credential: codes[0] ?? "", choices: [[0, 1, 0]] };
+  const { ballot, tracker } = tasks.encryptBallot(input, { ...quiet, openable: (given) => void (open = given) });
+  const other = "A".repeat(43);
+  for (const [receipt, fault] of [
+    [preparedText, "audit.spoiled"],
+    [receiptOf("ballot.accepted", { election: election.uuid, tracker }), "receipt.election"],
+    [receiptOf("ballot.spoiled", { election: election.uuid, tracker: other }), "audit.spoiled"],
+    [receiptOf("ballot.spoiled", { election: "22222222222222", tracker }), "audit.spoiled"],
+    [receiptOf("ballot.spoiled", { election: election.uuid, tracker }, new Uint8Array(32).fill(8)), "receipt.checkpoint"],
+    ["{}", "receipt.shape"],
+  ] as const) assert.equal(faultOf(() => open(receipt)), fault);
+  const auditText = open(receiptOf("ballot.spoiled", { election: election.uuid, tracker }));
+  const documents = { electionJson, trusteesJson, credentialsJson: rollJson, preparedText, vkey };
+  assert.deepEqual(tasks.verifyBallotAudit({ auditText, ...documents }, quiet), {
+    tracker, entryIndex: 2, answers: [{ question: "Council?", blank: false, said: [{ name: "Ala", number: null }] }],
+  });
+  assert.equal(checkBallot(election, roll, ballot).credential, (parseJson(fromUtf8(ballot)) as JsonObject).credential);
+  // Nothing in it lets anybody else vote with the credential.
+  assert.ok(!auditText.includes(codes[0] ?? "") && !auditText.includes(encodeScalar(deriveCredential(election.group, codes[0] ?? "", election.uuid))));
+  const lie = auditText.replace('"choices":[[0,1,0]]', '"choices":[[0,0,1]]');
+  assert.notEqual(lie, auditText);
+  assert.equal(faultOf(() => tasks.verifyBallotAudit({ auditText: lie, ...documents }, quiet)), "audit.ciphertext");
+  assert.equal(faultOf(() => tasks.verifyBallotAudit({ auditText, ...documents, trusteesJson: utf8(`${fromUtf8(trusteesJson)} `) }, quiet)), "prepared.document");
 });
 
 test("no ballot is made for documents that the log does not name", () => {
@@ -81,17 +94,17 @@ test("acts are canonical and signed by the key that was made", () => {
   const { key, seed } = tasks.makeSigningKey({}, quiet);
   assert.equal(tasks.publicKeyOf({ seed }, quiet), key);
   assert.notEqual(tasks.makeSigningKey({}, quiet).key, key);
-  const made = tasks.signAct({ kind: "vote.closed", body: { vote: "council", officers: 1 }, origin: "log.example", seed }, quiet);
+  const made = tasks.signAct({ kind: "vote.closed", body: { vote: "council", officers: 1 }, origin, seed }, quiet);
   assert.equal(parseAct(made.act).kind, "vote.closed");
   assert.equal(made.key, key);
   assert.ok(verifySignature(fromHex(key), signedBytes(made.act), fromHex(made.sig)));
   assert.deepEqual(tasks.signActBytes({ act: utf8(made.act), seed }, quiet), made);
   assert.equal(faultOf(() => tasks.signActBytes({ act: utf8(`${made.act} `), seed }, quiet)), "act.canonical");
-  assert.equal(faultOf(() => tasks.signAct({ kind: "vote.closed", body: {}, origin: "log.example", seed }, quiet)), "entry.body");
+  assert.equal(faultOf(() => tasks.signAct({ kind: "vote.closed", body: {}, origin, seed }, quiet)), "entry.body");
   assert.equal(faultOf(() => tasks.publicKeyOf({ seed: seed.slice(1) }, quiet)), "key.seed");
 });
 
-test("a trustee's part is good, and only the right key makes it", () => {
+test("a trustee's part is good, and only the right key makes it", async () => {
   const run = runElection(sample, [{ voter: 0, choices: [[0, 1, 0]] }, { voter: 1, choices: [[1, 0, 0]] }]);
   const [anna] = sample.trustees;
   const [secret] = sample.secrets;
@@ -99,16 +112,16 @@ test("a trustee's part is good, and only the right key makes it", () => {
   const key = { election: election.uuid, group: election.group, owner: 1, publicKey: anna.text, secret };
   const input = { archive: run.archive, preparedText, vkey, keyFileText: encodeTrusteeKey(key) };
   const steps: number[] = [];
-  const bytes = tasks.partialDecrypt(input, { ...quiet, progress: (done) => void steps.push(done) });
+  const bytes = await tasks.partialDecrypt(input, { ...quiet, progress: (done) => void steps.push(done) });
   checkPartialDecryption(election, anna, run.tally, bytes);
   assert.deepEqual(steps, [1, 2, 3, 4, 5]); // two ballots, three ciphertexts
-  const wrong = (change: object): string => faultOf(() => tasks.partialDecrypt({ ...input, ...change }, quiet));
-  assert.equal(wrong({ keyFileText: encodeTrusteeKey({ ...key, owner: 2 }) }), "key_file.key");
-  assert.equal(wrong({ keyFileText: encodeTrusteeKey({ ...key, election: "99999999999999" }) }), "key_file.election");
-  assert.equal(wrong({ keyFileText: "{}" }), "key_file.format");
+  const wrong = (change: object): Promise<string> => faultAsync(() => tasks.partialDecrypt({ ...input, ...change }, quiet));
+  assert.equal(await wrong({ keyFileText: encodeTrusteeKey({ ...key, owner: 2 }) }), "key_file.key");
+  assert.equal(await wrong({ keyFileText: encodeTrusteeKey({ ...key, election: "99999999999999" }) }), "key_file.election");
+  assert.equal(await wrong({ keyFileText: "{}" }), "key_file.format");
 });
 
-test("a trustee decrypts no tally but that of the ballots, of an election that the log names", () => {
+test("a trustee decrypts no tally but that of the ballots, of an election that the log names", async () => {
   const run = runElection(sample, [{ voter: 0, choices: [[0, 1, 0]] }, { voter: 1, choices: [[1, 0, 0]] }]);
   const alone = runElection(sample, [{ voter: 0, choices: [[0, 1, 0]] }]);
   const [anna] = sample.trustees;
@@ -124,19 +137,19 @@ test("a trustee decrypts no tally but that of the ballots, of an election that t
     writer.add("EncryptedTally", tallyJson, sizedJson);
     return writer.bytes();
   };
-  const fault = (archive: Uint8Array, text = preparedText): string =>
-    faultOf(() => tasks.partialDecrypt({ archive, preparedText: text, vkey, keyFileText: key }, quiet));
-  assert.equal(fault(archiveOf(run.ballots, run.tallyJson, run.sizedJson)), "accepted");
+  const fault = (archive: Uint8Array, text = preparedText): Promise<string> =>
+    faultAsync(() => tasks.partialDecrypt({ archive, preparedText: text, vkey, keyFileText: key }, quiet));
+  assert.equal(await fault(archiveOf(run.ballots, run.tallyJson, run.sizedJson)), "accepted");
   // The first voter's vote alone, passed off as the sum of both.
-  assert.equal(fault(archiveOf(run.ballots, alone.tallyJson, alone.sizedJson)), "tally.encrypted");
+  assert.equal(await fault(archiveOf(run.ballots, alone.tallyJson, alone.sizedJson)), "tally.encrypted");
   const [first, second] = run.ballots as [Uint8Array, Uint8Array];
   const changed = utf8(fromUtf8(second).replace(/(?<="challenge":")./u, (digit) => String((Number(digit) % 9) + 1)));
-  assert.notEqual(fault(archiveOf([first, changed], run.tallyJson, run.sizedJson)), "accepted");
-  assert.equal(fault(runElection(other, []).archive), "prepared.entry");
-  assert.equal(fault(run.archive, receiptOf("election.prepared", preparedBody, new Uint8Array(32).fill(8))), "receipt.checkpoint");
+  assert.notEqual(await fault(archiveOf([first, changed], run.tallyJson, run.sizedJson)), "accepted");
+  assert.equal(await fault(runElection(other, []).archive), "prepared.entry");
+  assert.equal(await fault(run.archive, receiptOf("election.prepared", preparedBody, new Uint8Array(32).fill(8))), "receipt.checkpoint");
   const cut = new ArchiveWriter(1_790_000_000);
   cut.add("Setup", electionJson, trusteesJson, rollJson, setupJson);
-  assert.equal(fault(cut.bytes()), "tally.missing");
+  assert.equal(await fault(cut.bytes()), "tally.missing");
 });
 
 test("verifyElection tells each check as it is made, in messages that can be posted", () => {

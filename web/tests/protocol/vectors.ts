@@ -15,6 +15,8 @@ import { encodeReceipt, verifyReceipt } from "../../src/protocol/receipt.ts";
 import { encodeScalar, hashToScalar, parseScalar, randomScalar } from "../../src/protocol/scalar.ts";
 import { publicKeyOfSeed } from "../../src/protocol/signing.ts";
 import { sha256, type Random } from "../../src/protocol/sodium.ts";
+import { audits } from "./audits.ts";
+import { kinds } from "./kind-vectors.ts";
 import { runElection, sampleElection, type ElectionSample, type QuestionSample, type Vote } from "./sample.ts";
 import { faultOf, seededRandom } from "./support.ts";
 
@@ -376,10 +378,10 @@ function receipts(): Json {
 }
 
 /** File name and text of every vector file. */
-export function makeVectors(): Map<string, string> {
+export async function makeVectors(): Promise<Map<string, string>> {
   const files: Record<string, Json> = {
     group: group(), credentials: credentials(), proofs: proofs(), elections: elections(), merkle: merkle(), notes: notes(),
-    acts: acts(), receipts: receipts(),
+    acts: acts(), receipts: receipts(), kinds: await kinds(), audits: audits(),
   };
   return new Map(Object.entries(files).map(([name, value]) => [`${name}.json`, `${JSON.stringify(value, null, 1)}\n`]));
 }

@@ -60,6 +60,7 @@ test("only a receipt leads to 'cast'", () => {
     { type: "reviewed" }, { type: "changed" }, { type: "sealing" }, { type: "progress", done: 1, total: 2 }, { type: "sealed", sealed: first },
     { type: "seal_failed" }, { type: "send" }, { type: "failed", problem: lost }, { type: "failed", problem: closed }, { type: "looked_absent" }, { type: "start_over" },
   ];
+  events.push({ type: "open" }, { type: "opened", audit: "A" }, { type: "open_failed", problem: lost }, { type: "open_failed", problem: closed });
   // Every sequence of up to four of these events, without "answered", from every state that they reach.
   let reached: State[] = [{ at: "choose" }];
   for (let depth = 0; depth < 6; depth += 1) {
@@ -68,6 +69,26 @@ test("only a receipt leads to 'cast'", () => {
     const seen = new Map(reached.map((state) => [JSON.stringify(state), state]));
     reached = [...seen.values()];
   }
+});
+
+test("a ballot that is being opened is never sent, and none is opened after it was sent", () => {
+  const opening = play(...toSealed, { type: "open" });
+  assert.equal(opening.at, "opening");
+  const unsure = castingStep(opening, { type: "open_failed", problem: lost });
+  const opened = castingStep(opening, { type: "opened", audit: "A" });
+  assert.deepEqual(opened, { at: "opened", sealed: first, audit: "A" });
+  for (const state of [opening, unsure, opened]) assert.equal(castingStep(state, { type: "send" }), state, state.at);
+  assert.deepEqual(castingStep(unsure, { type: "open" }), opening);
+  for (const state of [unsure, opened]) assert.equal(castingStep(state, { type: "start_over" }).at, "choose");
+  assert.equal(castingStep(opening, { type: "start_over" }), opening);
+  for (const sent of [play(...toSealed, { type: "send" }), play(...toSealed, { type: "send" }, { type: "failed", problem: lost })]) {
+    assert.equal(castingStep(sent, { type: "open" }), sent);
+    assert.equal(castingStep(sent, { type: "opened", audit: "A" }), sent);
+  }
+  // What the server certainly did not spoil can be cast.
+  const refused = castingStep(opening, { type: "open_failed", problem: closed });
+  assert.deepEqual(refused, { at: "sealed", sealed: first, refused: closed });
+  assert.equal(castingStep(refused, { type: "send" }).at, "sending");
 });
 
 test("an answer that was not asked for changes nothing", () => {

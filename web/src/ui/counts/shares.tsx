@@ -48,7 +48,7 @@ export function Shares({ detail }: { detail: ShareDetail }): JSX.Element {
       </ol>
       {without.length > 0 && <p class="quiet mt-4">{t.notChosen(names(without))}</p>}
       <TableBelow>
-        <WideTable title={t.title}>
+        <WideTable title={t.table}>
             <thead><tr>
               <th scope="col">{t.item}</th><th scope="col" class="n">{t.cost}</th><th scope="col" class="n">{t.supporters}</th><th scope="col" class="n">{t.price}</th><th scope="col" class="n">{t.left}</th>
             </tr></thead>

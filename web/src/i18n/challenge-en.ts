@@ -1,0 +1,46 @@
+import type { auditPl, challengePl } from "./challenge-pl.ts";
+
+/** Opening a ballot instead of casting it, and checking it on another device: the English texts. */
+export const challengeEn: typeof challengePl = {
+  title: "Or check the encryption first",
+  text: "You can open this ballot and see on another device what is really in it. An opened ballot does not count: you then prepare a fresh one.",
+  button: "Check the encryption",
+  askTitle: "Open this ballot?",
+  ask: "It can then never be cast. Your vote does not count until you cast a fresh ballot.",
+  askTruth: "Whoever sees the file of the opened ballot sees this choice. For a trial you may mark another one.",
+  confirm: "Open the ballot",
+  refused: "The ballot was not opened. You can cast it.",
+  openingTitle: "Opening the ballot",
+  opening: "First the public board records that this ballot must not be counted.",
+  failedTitle: "We do not know whether the ballot is void by now",
+  failed: "The connection broke, or the server's answer does not check. We will not cast this ballot. Try to open it once more, or start over.",
+  openedTitle: "The ballot is open and will not count",
+  openedLead: "Now check on another device whether it says what was marked here.",
+  steps: ["Download the file and take it to the other device.", "Open this page there:", "Load the file and compare the choice."],
+  download: "Download the file",
+  fileName: "opened-ballot",
+  again: "Vote on a fresh ballot",
+  againHint: "Your choice is kept, and you can change it.",
+};
+
+export const auditEn: typeof auditPl = {
+  title: "Check an opened ballot",
+  lead: "In the booth an encrypted ballot can be opened instead of cast. Here you see what is really in it. Use another device than the one that encrypted it.",
+  file: "File of the opened ballot",
+  fileHint: "The file ogniwo-opened-ballot….json from the booth. It stays in this browser.",
+  fileBad: "This is not the file of an opened ballot, or it is damaged.",
+  unknown: "This file is from an election that is not on this board.",
+  checking: "Encrypting the choice once more and comparing…",
+  goodTitle: "The ballot says exactly this",
+  good: "Compare it with what was marked in the booth. If it differs, do not vote on that device, and tell the federation.",
+  spoiled: (index) => `The board says at position ${index} that this ballot must not be counted.`,
+  badTitle: "This ballot does not check",
+  badCiphertext: "The ballot holds something else than the file says. Do not vote on that device, and tell the federation.",
+  badReceipt: "The file does not prove that the ballot is void on the board of this federation.",
+  bad: "The file did not pass. Keep it and tell the federation.",
+  blank: "Blank vote",
+  nothing: "Nobody is marked",
+  tracker: "Number of the opened ballot",
+  another: "Check another file",
+  link: "Do you have the file of an opened ballot? See what is in it",
+};
