@@ -107,10 +107,10 @@ void fields(Of<ElectionPrepared> auto& b, auto&& f) {
     f("election", b.election);
     f("seats", b.seats);
     f("quorum", b.quorum);
-    f("count", b.count);
     f("setup", b.setup);
     f("trustees", b.trustees);
     f("runs", b.runs);
+    f("count", b.count);
 }
 void fields(Of<VoteOpened> auto& b, auto&& f) {
     f("vote", b.vote);

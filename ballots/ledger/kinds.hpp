@@ -192,13 +192,13 @@ struct ElectionPrepared {
     Uuid election;
     std::int64_t seats = 1;
     QuorumRule quorum;
-    /// Absent: the answers of the first question with the most votes.
-    std::optional<CountRule> count;
     ElectionSetup setup;
     /// Mandates of the trustees, in the order of their numbers (owner 1 first).
     std::vector<Id> trustees;
     /// Absent: each of them has a key of their own.
-    std::optional<std::vector<TrusteeRun>> runs;
+    std::optional<std::vector<TrusteeRun>> runs = {};
+    /// Absent: the answers of the first question with the most votes.
+    std::optional<CountRule> count = {};
 };
 
 /// Signed by the keys of officers. `officers` says how many acted: 1 marks an act of one person alone.
@@ -297,7 +297,7 @@ struct ElectionDecided {
     DigestHex result;
     std::vector<std::int64_t> elected;
     bool tie = false;
-    std::optional<CountOutcome> count;
+    std::optional<CountOutcome> count = {};
 };
 
 /// The verdict of an open vote, in weights. Signed by the server's key; anyone recomputes it.
