@@ -1,22 +1,14 @@
 /** Ballots (PROTOCOL section 7): their form, and the texts that their proofs bind. */
 
+import type { Answer } from "./answer.ts";
+import { answersTo } from "./answers.ts";
 import { fromUtf8, toBase64NoPad, utf8 } from "./bytes.ts";
-import { ciphertextText, encodeCiphertext, parseCiphertext, product, type Ciphertext } from "./elgamal.ts";
-import { choiceCount, type Election, type Question } from "./election.ts";
+import type { Election } from "./election.ts";
 import { asFault, demand } from "./fault.ts";
-import type { Group, Point } from "./group.ts";
+import type { Point } from "./group.ts";
 import { expectArray, expectObject, expectString, parseCompactJson, writeJson, type Json, type JsonObject } from "./json.ts";
-import { encodeProof, parseProof, parseProofs, type Proof } from "./proofs.ts";
+import { encodeProof, parseProof, type Proof } from "./proofs.ts";
 import { sha256 } from "./sodium.ts";
-
-export interface Answer {
-  /** The blank flag first where the question has one. */
-  choices: Ciphertext[];
-  individualProofs: Proof[][];
-  overallProof: Proof[];
-  /** Empty unless the question has a blank flag. */
-  blankProof: Proof[];
-}
 
 export interface Ballot {
   credential: string;
@@ -34,53 +26,21 @@ export function ballotTracker(bytes: Uint8Array): string {
   return toBase64NoPad(sha256(bytes));
 }
 
-/** Disjuncts of the overall proof. */
-export function overallBranches(question: Question): number {
-  return question.max - question.min + 1 + (question.blank ? 1 : 0);
-}
-
-/** The product of the answers' ciphertexts, without the blank flag. */
-export function sumOfAnswers(group: Group, question: Question, choices: readonly Ciphertext[]): Ciphertext {
-  return product(group, question.blank ? choices.slice(1) : choices);
-}
-
 /** S0 */
 export function ballotStatement(phi: string, credential: string): string {
   return `${phi}|${credential}`;
-}
-/** S */
-export function answerStatement(group: Group, s0: string, choices: readonly Ciphertext[]): string {
-  return `${s0}|${choices.map((one) => ciphertextText(group, one)).join(",")}`;
-}
-/** The individual proof of a choice (over S0) and, without a blank flag, the overall proof (over S). */
-export function provePrefix(group: Group, statement: string, ciphertext: Ciphertext): string {
-  return `prove|${statement}|${ciphertextText(group, ciphertext)}|`;
-}
-export function blankPrefix(s: string): string {
-  return `bproof0|${s}|`;
-}
-export function overallBlankPrefix(s: string): string {
-  return `bproof1|${s}|`;
 }
 export function signaturePrefix(hash: string): string {
   return `sig|${hash}|`;
 }
 
-function encodeAnswer(group: Group, answer: Answer): JsonObject {
-  const out: JsonObject = {
-    choices: answer.choices.map((one) => encodeCiphertext(group, one)),
-    individual_proofs: answer.individualProofs.map((proofs) => proofs.map(encodeProof)),
-    overall_proof: answer.overallProof.map(encodeProof),
-  };
-  if (answer.blankProof.length > 0) out.blank_proof = answer.blankProof.map(encodeProof);
-  return out;
+function encodeAnswers({ group, questions }: Election, answers: readonly Answer[]): JsonObject[] {
+  return questions.map((question, i) => answersTo(question).encode(group, question, answers[i] as Answer));
 }
 
 /** The members of a ballot before its signature. */
 export function unsignedBallot(election: Election, credential: string, answers: readonly Answer[]): JsonObject {
-  return {
-    election_uuid: election.uuid, election_hash: election.phi, credential, answers: answers.map((one) => encodeAnswer(election.group, one)),
-  };
+  return { election_uuid: election.uuid, election_hash: election.phi, credential, answers: encodeAnswers(election, answers) };
 }
 
 /** h of PROTOCOL section 2: of the text of a ballot without its signature. */
@@ -95,27 +55,10 @@ export function encodeBallot(unsigned: JsonObject, hash: string, signature: Proo
 
 /** No ballot in canonical form is longer. */
 export function ballotSizeLimit({ group, uuid, questions }: Election): number {
-  const proof = '{"challenge":"","response":""},'.length + 2 * String(group.scalars.order).length;
-  const ciphertext = '{"alpha":"","beta":""},'.length + 2 * group.elementText;
-  return questions.reduce((sum, question) =>
-    sum + 100 + choiceCount(question) * (ciphertext + 2 * proof + 3) + (overallBranches(question) + 2) * proof,
-  400 + uuid.length + group.elementText + proof);
-}
-
-/** As the published verifiers read it: members that nobody knows are passed over. */
-function parseAnswer(group: Group, question: Question, value: Json): Answer {
-  const object = expectObject(value, ["choices", "individual_proofs", "overall_proof"], "any");
-  demand("blank_proof" in object === question.blank, "json.shape", "the blank proof");
-  const count = choiceCount(question);
-  const choices = expectArray(object.choices, "choices");
-  const individual = expectArray(object.individual_proofs, "individual_proofs");
-  demand(choices.length === count && individual.length === count, "json.shape", "the number of choices");
-  return {
-    choices: choices.map((one) => parseCiphertext(group, one, true)),
-    individualProofs: individual.map((one) => parseProofs(group, one, 2, true)),
-    overallProof: parseProofs(group, object.overall_proof, overallBranches(question), true),
-    blankProof: question.blank ? parseProofs(group, object.blank_proof, 2, true) : [],
-  };
+  const scalar = String(group.scalars.order).length + 3;
+  const element = group.elementText + 3;
+  const sizes = { scalar, element, proof: 28 + 2 * scalar, ciphertext: 20 + 2 * element };
+  return questions.reduce((sum, one) => sum + answersTo(one).sizeLimit(one, sizes), 400 + uuid.length + element + sizes.proof);
 }
 
 const members = ["election_uuid", "election_hash", "credential", "answers", "signature"];
@@ -146,8 +89,8 @@ export function parseBallot(election: Election, bytes: Uint8Array): Ballot {
     const list = expectArray(object.answers, "answers");
     demand(list.length === election.questions.length, "json.shape", "the number of answers");
     demand(writeJson({ hash, proof: encodeProof(signature) }) === writeJson(signed), "ballot.encoding", "the signature is not in canonical form");
-    const answers = election.questions.map((question, i) => parseAnswer(group, question, list[i] as Json));
-    const canonical = writeJson(answers.map((one) => encodeAnswer(group, one))) === writeJson(list);
+    const answers = election.questions.map((question, i) => answersTo(question).parse(group, question, list[i] as Json));
+    const canonical = writeJson(encodeAnswers(election, answers)) === writeJson(list);
     return { credential, credentialPoint, answers, hash, signature, canonical };
   }, { "point.membership": "ballot.membership", "json.shape": "ballot.shape" });
 }

@@ -5,9 +5,10 @@
  */
 
 import { equalBytes, fromHex, reversed, toHex } from "./bytes.ts";
+import { embedInteger, extractIntegers, hashedGenerator, maxIntegers } from "./ed25519-embedding.ts";
 import { demand } from "./fault.ts";
 import type { Group, Point } from "./group.ts";
-import { isZero, type Scalar, type ScalarField } from "./scalar.ts";
+import { isZero, scalarFromBigInt, type Scalar, type ScalarField } from "./scalar.ts";
 import { sodium } from "./sodium.ts";
 
 const prime = (1n << 255n) - 19n;
@@ -15,6 +16,9 @@ const neutral = reversed(fromHex("1".padStart(64, "0"))) as Point;
 
 const scalars: ScalarField = {
   order: (1n << 252n) + 27742317777372353535851937790883648493n,
+  bytes: 32,
+  zero: scalarFromBigInt(32, 0n),
+  one: scalarFromBigInt(32, 1n),
   add: (a, b) => sodium.crypto_core_ed25519_scalar_add(a, b) as Scalar,
   subtract: (a, b) => sodium.crypto_core_ed25519_scalar_sub(a, b) as Scalar,
   multiply: (a, b) => sodium.crypto_core_ed25519_scalar_mul(a, b) as Scalar,
@@ -52,10 +56,8 @@ export const ed25519: Group = {
   power,
   powerOfGenerator: (exponent) =>
     isZero(exponent) ? neutral : (sodium.crypto_scalarmult_ed25519_base_noclamp(exponent) as Point),
-  powers(first, second) {
-    const left = equalBytes(first.base, ed25519.generator) ? ed25519.powerOfGenerator(first.exponent) : power(first.base, first.exponent);
-    return ed25519.multiply(left, power(second.base, second.exponent));
-  },
+  powers: (...terms) => terms.reduce<Point>((out, { base, exponent }) => ed25519.multiply(
+    out, equalBytes(base, ed25519.generator) ? ed25519.powerOfGenerator(exponent) : power(base, exponent)), neutral),
   encode: (point) => toHex(reversed(point)),
   parse(text, lenient = false) {
     demand((lenient ? /^[0-9a-fA-F]{64}$/u : /^[0-9a-f]{64}$/u).test(text), "point.syntax");
@@ -63,4 +65,8 @@ export const ed25519: Group = {
     demand(isInGroup(bytes), "point.membership");
     return bytes as Point;
   },
+  maxIntegers,
+  embed: (integers) => embedInteger(integers, isInGroup) as Point,
+  extract: extractIntegers,
+  independentGenerator: (number) => hashedGenerator(number) as Point,
 };

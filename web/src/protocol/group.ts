@@ -1,6 +1,6 @@
 /**
- * The group of an election (PROTOCOL section 1), written multiplicatively. There are two: Ed25519 (ed25519.ts, the
- * default) and BELENIOS-2048 (finite-field.ts). Their parameters are fixed here, never read from an election.
+ * The group of an election (PROTOCOL section 1), written multiplicatively. Ed25519 (ed25519.ts) is the
+ * default; BELENIOS-2048 and RFC-3526-2048 are of integers modulo a prime (finite-field.ts). Their parameters are fixed here, never read from an election.
  */
 
 import { equalBytes } from "./bytes.ts";
@@ -30,8 +30,8 @@ export interface Group {
   power(base: Point, exponent: Scalar): Point;
   /** g^exponent */
   powerOfGenerator(exponent: Scalar): Point;
-  /** The product of two powers. */
-  powers(first: Term, second: Term): Point;
+  /** The product of powers. */
+  powers(...terms: Term[]): Point;
   /** ser() */
   encode(point: Point): string;
   /**
@@ -39,6 +39,14 @@ export interface Group {
    * of the same element, as the published verifiers do inside answers. Faults: point.syntax, point.membership.
    */
   parse(text: string, lenient?: boolean): Point;
+  /** How many integers of 0..255 one element can hold; 0 in a group without an embedding. */
+  readonly maxIntegers: number;
+  /** The element that holds these, at most maxIntegers. The number of tries depends on them. */
+  embed(integers: Uint8Array): Point;
+  /** The `count` integers of an element; every element has some. What `embed` was given, when it made the element. */
+  extract(point: Point, count: number): Uint8Array;
+  /** Number -1, 0, 1, .. of the generators that are hashed (generators.ts keeps them). */
+  independentGenerator(number: number): Point;
 }
 
 /** Variable time: for public values. */
@@ -46,9 +54,18 @@ export function equalPoints(a: Point, b: Point): boolean {
   return equalBytes(a, b);
 }
 
+/** The order of elements in published lists: of their bytes. Variable time. */
+export function comparePoints(a: Point, b: Point): number {
+  for (let i = 0; i < a.length; i += 1) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
 /** base^n for a public number. */
 export function powerOfCount(group: Group, base: Point, n: number): Point {
-  return group.power(base, scalarOf(n));
+  return group.power(base, scalarOf(group.scalars, n));
 }
 
 /** Either of two elements without a branch on the choice: `bit` is 0 for the first, 1 for the second. */

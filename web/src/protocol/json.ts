@@ -18,6 +18,12 @@ export interface JsonLimits {
 }
 
 const defaultLimits: JsonLimits = { maxLength: 1 << 20, maxDepth: 32, maxValues: 200_000 };
+
+/** For a text that came as a record of an archive, whose size has a bound of its own. */
+export function recordLimits(text: string): Partial<JsonLimits> {
+  return { maxLength: text.length, maxValues: text.length };
+}
+
 const spaces = /[ \t\n\r]*/uy;
 const numberForm = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/uy;
 // A string token; what it means is left to JSON.parse, which takes exactly these.

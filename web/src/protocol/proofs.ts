@@ -7,9 +7,9 @@
 import { wipe } from "./bytes.ts";
 import type { Ciphertext } from "./elgamal.ts";
 import { demand } from "./fault.ts";
-import { expectArray, expectObject, expectString, type Json, type JsonObject } from "./json.ts";
+import { expectArray, expectObject, expectString, writeJson, type Json, type JsonObject } from "./json.ts";
 import { powerOfCount, type Group, type Point } from "./group.ts";
-import { bitScalar, encodeScalar, equalScalars, hashToScalar, parseScalar, randomScalar, zero, type Scalar } from "./scalar.ts";
+import { bitScalar, encodeScalar, equalScalars, hashToScalar, parseScalar, randomScalar, type Scalar } from "./scalar.ts";
 import type { Random } from "./sodium.ts";
 
 export interface Proof {
@@ -82,10 +82,10 @@ export function proveDisjunction(
   demand(branches.length === truths.length && branches.length > 0, "proof.branches");
   const start = branches.map((): Proof => ({ challenge: randomScalar(scalars, random), response: randomScalar(scalars, random) }));
   const commitments = branches.flatMap((branch, i) => branchCommitments(group, y, branch, start[i] as Proof));
-  const sum = start.reduce((total, proof) => scalars.add(total, proof.challenge), zero);
+  const sum = start.reduce((total, proof) => scalars.add(total, proof.challenge), scalars.zero);
   const missing = scalars.subtract(challengeOf(group, prefix, commitments), sum);
   const proofs = start.map((proof, i) => {
-    const move = scalars.multiply(bitScalar(truths[i] as number), missing);
+    const move = scalars.multiply(bitScalar(scalars, truths[i] as number), missing);
     const shift = scalars.multiply(r, move);
     const made = { challenge: scalars.add(proof.challenge, move), response: scalars.subtract(proof.response, shift) };
     wipe(move, shift);
@@ -102,7 +102,7 @@ export function verifyDisjunction(
 ): boolean {
   demand(branches.length === proofs.length && branches.length > 0, "proof.branches");
   const commitments = branches.flatMap((branch, i) => branchCommitments(group, y, branch, proofs[i] as Proof));
-  const sum = proofs.reduce((total, proof) => group.scalars.add(total, proof.challenge), zero);
+  const sum = proofs.reduce((total, proof) => group.scalars.add(total, proof.challenge), group.scalars.zero);
   return equalScalars(sum, challengeOf(group, prefix, commitments));
 }
 
@@ -117,6 +117,13 @@ export function parseProof({ scalars }: Group, value: Json | undefined, lenient 
     challenge: parseScalar(scalars, expectString(object.challenge, "challenge"), lenient),
     response: parseScalar(scalars, expectString(object.response, "response"), lenient),
   };
+}
+
+/** A proof in its one form. Faults: those of parseProof, proof.form. */
+export function parseExactProof(group: Group, value: Json | undefined): Proof {
+  const proof = parseProof(group, value);
+  demand(writeJson(encodeProof(proof)) === writeJson(value as Json), "proof.form", "a proof is not in canonical form");
+  return proof;
 }
 
 /** Exactly `length` proofs. Faults: those of parseProof. */

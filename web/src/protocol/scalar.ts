@@ -1,6 +1,6 @@
 /**
- * Numbers modulo q, the order of a group: 32 bytes, little-endian, always below q. The arithmetic is the group's
- * (group.ts); only the decimal text goes through big integers.
+ * Numbers modulo q, the order of a group: little-endian, as many bytes as the field says, always below q. The
+ * arithmetic is the group's (group.ts); only the decimal text goes through big integers.
  */
 
 import { equalBytes, fromHex, reversed, toHex, utf8 } from "./bytes.ts";
@@ -12,42 +12,43 @@ export type Scalar = Uint8Array & { readonly [brand]: "scalar" };
 
 /** The integers modulo the order q of one group. */
 export interface ScalarField {
-  /** q, below 2^256. */
+  /** q */
   readonly order: bigint;
+  /** Length of a scalar: 32, or 256 for RFC-3526-2048. */
+  readonly bytes: number;
+  readonly zero: Scalar;
+  readonly one: Scalar;
   add(a: Scalar, b: Scalar): Scalar;
   subtract(a: Scalar, b: Scalar): Scalar;
   multiply(a: Scalar, b: Scalar): Scalar;
-  /** 64 bytes, little-endian, modulo q. */
+  /** bytes + 32 bytes, little-endian, modulo q. */
   reduce(wide: Uint8Array): Scalar;
 }
 
-/** A number below 2^256 as it is kept. Precondition: below the order of the group that it is meant for. */
-export function scalarFromBigInt(value: bigint): Scalar {
-  return reversed(fromHex(value.toString(16).padStart(64, "0"))) as Scalar;
+/** A number as it is kept, in `bytes` bytes. Precondition: 0 <= value < q. */
+export function scalarFromBigInt(bytes: number, value: bigint): Scalar {
+  return reversed(fromHex(value.toString(16).padStart(2 * bytes, "0"))) as Scalar;
 }
 export function scalarToBigInt(a: Scalar): bigint {
   return BigInt(`0x${toHex(reversed(a))}`);
 }
 
-export const zero = scalarFromBigInt(0n);
-export const one = scalarFromBigInt(1n);
-
 /** Of a small public number: 0 <= n <= 2^53-1. */
-export function scalarOf(n: number): Scalar {
+export function scalarOf(field: ScalarField, n: number): Scalar {
   demand(Number.isSafeInteger(n) && n >= 0, "scalar.range");
-  return scalarFromBigInt(BigInt(n));
+  return scalarFromBigInt(field.bytes, BigInt(n));
 }
 
 /** Of a secret bit: 0 or 1. */
-export function bitScalar(bit: number): Scalar {
-  const out = new Uint8Array(32);
+export function bitScalar(field: ScalarField, bit: number): Scalar {
+  const out = new Uint8Array(field.bytes);
   out[0] = bit;
   return out as Scalar;
 }
 
-/** 32 or 64 bytes, big-endian, modulo q. */
+/** At most bytes + 32 bytes, big-endian, modulo q. */
 export function scalarFromBigEndian(field: ScalarField, bytes: Uint8Array): Scalar {
-  const wide = new Uint8Array(64);
+  const wide = new Uint8Array(field.bytes + 32);
   wide.set(bytes);
   wide.subarray(0, bytes.length).reverse();
   const out = field.reduce(wide);
@@ -60,12 +61,32 @@ export function hashToScalar(field: ScalarField, text: string): Scalar {
   return scalarFromBigEndian(field, sha256(utf8(text)));
 }
 
-/** Uniform: 512 random bits modulo q. */
+/** Uniform but for 2^-256: as many random bits as q has, and 256 more, modulo q. */
 export function randomScalar(field: ScalarField, random: Random): Scalar {
-  const wide = random.bytes(64);
+  const wide = random.bytes(field.bytes + 32);
   const out = field.reduce(wide);
   wide.fill(0);
   return out;
+}
+
+/** -a */
+export function negated(field: ScalarField, a: Scalar): Scalar {
+  return field.subtract(field.zero, a);
+}
+
+/** `first` when the bit is 0, `second` when it is 1, without a branch. */
+export function selectScalar(bit: number, first: Scalar, second: Scalar): Scalar {
+  const mask = -bit & 0xff;
+  return first.map((byte, i) => byte ^ (mask & (byte ^ (second[i] as number)))) as Scalar;
+}
+
+export function sumOf(field: ScalarField, terms: readonly Scalar[]): Scalar {
+  return terms.reduce((sum, one) => field.add(sum, one), field.zero);
+}
+
+/** The sum of a_i * b_i. Precondition: as many of the one as of the other. */
+export function sumOfProducts(field: ScalarField, a: readonly Scalar[], b: readonly Scalar[]): Scalar {
+  return a.reduce((sum, one, i) => field.add(sum, field.multiply(one, b[i] as Scalar)), field.zero);
 }
 
 /** Looks at every byte, whatever the value. */
@@ -93,5 +114,5 @@ export function parseScalar(field: ScalarField, text: string, lenient = false): 
   demand(text.length <= 700 && (lenient ? /^[0-9]+$/u : /^(?:0|[1-9][0-9]*)$/u).test(text), "scalar.syntax");
   const value = BigInt(text);
   demand(value < field.order, "scalar.range");
-  return scalarFromBigInt(value);
+  return scalarFromBigInt(field.bytes, value);
 }

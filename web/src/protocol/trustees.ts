@@ -1,78 +1,80 @@
-/** The trustees of an election: one key each, all of them needed (PROTOCOL section 10, Single). */
+/**
+ * The trustees of an election (PROTOCOL section 10): a list of items, each a single trustee or the trustees of one key
+ * ceremony, any t of whom decrypt. Every item is needed. Numbers of trustees (owners) run through the whole list, from 1.
+ */
 
-import { fromUtf8, utf8 } from "./bytes.ts";
+import { fromUtf8 } from "./bytes.ts";
 import { limits, type Election } from "./election.ts";
 import { asFault, demand } from "./fault.ts";
-import { equalPoints, type Group, type Point } from "./group.ts";
-import { expectArray, expectObject, expectString, parseJson, writeJson, type Json, type JsonObject } from "./json.ts";
-import { encodeProof, parseProof, proveSchnorr, verifySchnorr, type Proof } from "./proofs.ts";
-import type { Scalar } from "./scalar.ts";
-import type { Random } from "./sodium.ts";
+import type { Group, Point } from "./group.ts";
+import { expectArray, parseJson, type Json } from "./json.ts";
+import { parsePedersen, type CeremonyForm } from "./pedersen.ts";
+import { parseTrustee, type Trustee } from "./trustee-key.ts";
 
-export interface Trustee {
+export type { Trustee } from "./trustee-key.ts";
+
+export interface TrusteeItem {
+  /** Its first trustee, from 0. */
+  first: number;
+  /** 1 of 1 for a single trustee. */
+  size: number;
+  threshold: number;
+  /** "single", or the form of the ceremony. */
+  form: "single" | CeremonyForm;
+  /** Its part of the election key. */
   publicKey: Point;
-  /** ser(publicKey) */
-  text: string;
-  name?: string;
-  pok: Proof;
 }
 
-function pokPrefix(group: Group, key: string): string {
-  return `pok|${group.name}|${key}|`;
+export interface Trustees {
+  /** By owner - 1. */
+  keys: Trustee[];
+  items: TrusteeItem[];
 }
 
-/** A trustee's public part with its proof of possession. */
-export function makeTrustee(group: Group, secret: Scalar, random: Random, name?: string): Trustee {
-  const publicKey = group.powerOfGenerator(secret);
-  const text = group.encode(publicKey);
-  return { publicKey, text, pok: proveSchnorr(group, pokPrefix(group, text), secret, random), ...(name !== undefined && { name }) };
-}
+const maxListCharacters = 4 << 20;
 
-/** [["Single",K],..] as stored bytes. */
-export function encodeTrustees(trustees: readonly Trustee[]): Uint8Array {
-  return utf8(writeJson(trustees.map(({ pok, text, name }): Json => {
-    const key: JsonObject = { pok: encodeProof(pok), public_key: text };
-    if (name !== undefined) key.name = name;
-    return ["Single", key];
-  })));
-}
-
-function parseTrustee(group: Group, value: Json): Trustee {
-  const [kind, key, ...rest] = expectArray(value, "a trustee");
-  demand(kind !== "Pedersen", "trustee.pedersen_unsupported");
-  demand(kind === "Single" && rest.length === 0, "json.shape", "a trustee is [kind, key]");
-  const object = expectObject(key, ["pok", "public_key"], ["name"]);
-  const text = expectString(object.public_key, "public_key");
-  const publicKey = group.parse(text);
-  const pok = parseProof(group, object.pok);
-  demand(writeJson(encodeProof(pok)) === writeJson(object.pok as Json), "trustee.encoding", "the proof is not in canonical form");
-  const name = object.name === undefined ? undefined : expectString(object.name, "name");
-  demand(name === undefined || utf8(name).length <= 1000, "trustee.encoding", "the name is longer than 1000 bytes");
-  demand(!equalPoints(publicKey, group.neutral), "trustee.neutral");
-  demand(verifySchnorr(group, pokPrefix(group, text), publicKey, pok), "trustee.pok", text);
-  return { publicKey, text, pok, ...(name !== undefined && { name }) };
+/** One element of the list: its keys, and what it adds to the election. */
+function parseItem(group: Group, value: Json, first: number): { keys: Trustee[]; item: TrusteeItem } {
+  const pair = asFault("trustee.encoding", () => expectArray(value, "a trustee"));
+  const [kind, content] = pair;
+  demand(pair.length === 2, "trustee.encoding", "a trustee is [kind, key]");
+  if (kind === "Pedersen") {
+    const { shape, form, keys, publicKey } = parsePedersen(group, content);
+    return { keys, item: { first, ...shape, form, publicKey } };
+  }
+  demand(kind === "Single", "trustee.encoding", "unknown kind of trustee");
+  const key = parseTrustee(group, content);
+  demand(key.signature === undefined, "trustee.encoding", "a single trustee's key has no signature");
+  return { keys: [key], item: { first, size: 1, threshold: 1, form: "single", publicKey: key.publicKey } };
 }
 
 /**
- * Reads the list and checks every key and its proof.
- * Faults: trustee.encoding, trustee.membership, trustee.neutral, trustee.pok, trustee.duplicate, trustee.limits,
- * trustee.pedersen_unsupported.
+ * Reads the list and makes every check on it. Faults: trustee.encoding, trustee.limits, trustee.duplicate, those of
+ * parseTrustee and of parsePedersen.
  */
-export function parseTrustees(group: Group, bytes: Uint8Array): Trustee[] {
-  const root = asFault("trustee.encoding", () => expectArray(parseJson(fromUtf8(bytes)), "trustees"));
+export function parseTrustees(group: Group, bytes: Uint8Array): Trustees {
+  const root = asFault("trustee.encoding", () => expectArray(parseJson(fromUtf8(bytes), { maxLength: maxListCharacters }), "trustees"));
+  const out: Trustees = { keys: [], items: [] };
+  const seen = new Set<string>();
   demand(root.length > 0 && root.length <= limits.trustees, "trustee.limits");
-  const trustees = root.map((one) =>
-    asFault("trustee.encoding", () => parseTrustee(group, one), { "point.membership": "trustee.membership" }));
-  demand(new Set(trustees.map((one) => one.text)).size === trustees.length, "trustee.duplicate");
-  return trustees;
+  for (const value of root) {
+    const { keys, item } = parseItem(group, value, out.keys.length);
+    const fresh = new Set([item.publicKey, ...keys.map((one) => one.publicKey)].map(group.encode));
+    demand([...fresh].every((text) => !seen.has(text)), "trustee.duplicate");
+    for (const text of fresh) seen.add(text);
+    out.keys.push(...keys);
+    out.items.push(item);
+    demand(out.keys.length <= limits.trustees, "trustee.limits");
+  }
+  return out;
 }
 
 /** The election key that these trustees make together. */
-export function combineTrustees(group: Group, trustees: readonly Trustee[]): Point {
-  return trustees.reduce((y, one) => group.multiply(y, one.publicKey), group.neutral);
+export function combineTrustees(group: Group, { items }: Pick<Trustees, "items">): Point {
+  return items.reduce((y, one) => group.multiply(y, one.publicKey), group.neutral);
 }
 
 /** Fault: election.public_key, when the election's key is not the product of the trustees' keys. */
-export function checkElectionKey({ group, publicKey }: Election, trustees: readonly Trustee[]): void {
+export function checkElectionKey({ group, publicKey }: Election, trustees: Trustees): void {
   demand(group.encode(combineTrustees(group, trustees)) === publicKey, "election.public_key", "not the product of the trustees' keys");
 }

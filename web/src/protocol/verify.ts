@@ -8,99 +8,63 @@ import { ballotTracker, type Ballot } from "./ballot.ts";
 import { checkBallot } from "./ballot-check.ts";
 import { fromUtf8, toBase64NoPad } from "./bytes.ts";
 import { checkPartialDecryption, decryptTally, type Factors } from "./decryption.ts";
-import { parseElection, type Election, type Question } from "./election.ts";
+import { parseElection, type Election } from "./election.ts";
 import { ProtocolFault, demand } from "./fault.ts";
 import { expectCount } from "./json.ts";
-import { checkCounts, parseResult, type Counts } from "./result.ts";
+import { needsShuffles } from "./question.ts";
+import { checkCounts, parseResult } from "./result.ts";
 import { checkRoll, parseRoll, type Roll } from "./roll.ts";
+import { applyShuffle } from "./shuffle.ts";
 import { sha256 } from "./sodium.ts";
-import { addToTally, emptyTally, encodeTally, type Tally } from "./tally.ts";
-import { checkElectionKey, parseTrustees, type Trustee } from "./trustees.ts";
+import { encodeTally, tallyOf, type Tally } from "./tally.ts";
+import { checkElectionKey, parseTrustees, type Trustees } from "./trustees.ts";
+import { ReportWriter, type CheckId, type ElectionReport, type VerifyWatch } from "./verify-report.ts";
 import { parseWeight } from "./weight.ts";
 
+export { checkIds, type Check, type CheckId, type ElectionReport, type VerifyWatch } from "./verify-report.ts";
+
 export const maxBallots = 1000;
-
-export const checkIds = [
-  "archive.format", "archive.chain", "archive.order", "setup.election", "setup.trustees", "setup.credentials",
-  "ballots.valid", "ballots.distinct", "tally.encrypted", "tally.num_tallied", "tally.total_weight",
-  "decryption.partial", "result.counts",
-] as const;
-export type CheckId = (typeof checkIds)[number];
-
-/** "warned": passed, with something that a person should know. "skipped": nothing there, or an earlier check failed. */
-export interface Check {
-  id: CheckId;
-  ok: boolean;
-  outcome: "passed" | "warned" | "failed" | "skipped";
-  detail: string;
-  milliseconds: number;
-}
-
-export interface ElectionReport {
-  ok: boolean;
-  checks: Check[];
-  result?: Counts;
-  uuid?: string;
-  name?: string;
-  questions?: Question[];
-  /** Fingerprints to compare with what was published elsewhere. */
-  phi?: string;
-  lastEvent?: string;
-  ballots: number;
-  counted: number;
-  milliseconds: number;
-}
-
-export interface VerifyWatch {
-  progress?: (done: number, total: number) => void;
-  check?: (check: Check) => void;
-}
 
 /** Refusals of the archive's reader belong to one of three checks. */
 function archiveCheck(id: string): CheckId {
   return id === "archive.chain" || id === "archive.order" ? id : "archive.format";
 }
 
+/** What a verified archive holds so far. */
+export interface Examined {
+  report: ElectionReport;
+  election?: Election;
+  trustees?: Trustees;
+  /** After the last shuffle. */
+  tally?: Tally;
+  shufflesEnded: boolean;
+}
+
 class Verifier {
-  readonly report: ElectionReport = { ok: false, checks: [], ballots: 0, counted: 0, milliseconds: 0 };
-  readonly #start = performance.now();
-  #last = performance.now();
+  readonly #writer: ReportWriter;
+  readonly examined: Examined;
+  /** Every ballot, and as many once more for each shuffle. */
+  #total = 0;
 
-  constructor(readonly watch: VerifyWatch) {}
-
-  #line(id: CheckId, outcome: Check["outcome"], detail: string): void {
-    const now = performance.now();
-    const check = { id, ok: outcome !== "failed", outcome, detail, milliseconds: now - this.#last };
-    this.#last = now;
-    this.report.checks.push(check);
-    this.watch.check?.(check);
+  constructor(readonly watch: VerifyWatch) {
+    this.#writer = new ReportWriter(watch);
+    this.examined = { report: this.#writer.report, shufflesEnded: false };
   }
 
-  /** One line of the checklist: what `action` finds, with a warning when it returns one. */
-  #check<T>(id: CheckId, action: () => { value: T; detail: string; warning?: string | undefined }): T {
-    try {
-      const { value, detail, warning } = action();
-      this.#line(id, warning === undefined ? "passed" : "warned", warning ?? detail);
-      return value;
-    } catch (error) {
-      if (error instanceof ProtocolFault) this.#line(id, "failed", error.message);
-      throw error;
-    }
+  get report(): ElectionReport {
+    return this.#writer.report;
   }
 
-  run(archive: Uint8Array): ElectionReport {
+  run(archive: Uint8Array): Examined {
+    let ok = true;
     try {
       this.#all(archive);
-      this.report.ok = true;
     } catch (error) {
       if (!(error instanceof ProtocolFault)) throw error;
+      ok = false;
     }
-    for (const id of checkIds) {
-      if (!this.report.checks.some((check) => check.id === id)) this.#line(id, "skipped", "");
-    }
-    this.report.checks.sort((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
-    this.report.milliseconds = performance.now() - this.#start;
-    return this.report;
+    this.#writer.finish(ok);
+    return this.examined;
   }
 
   #all(archive: Uint8Array): void {
@@ -108,23 +72,26 @@ class Verifier {
     const [setup, ...rest] = events;
     const [electionJson, trusteesJson, rollJson] = setup?.data ?? [];
     if (electionJson === undefined || trusteesJson === undefined || rollJson === undefined) throw new ProtocolFault("archive.payload");
-    const election = this.#election(electionJson);
-    const trustees = this.#trustees(election, trusteesJson);
+    const ofType = (type: ArchiveEvent["type"]): ArchiveEvent[] => rest.filter((one) => one.type === type);
+    const election = this.examined.election = this.#election(electionJson);
+    const trustees = this.examined.trustees = this.#trustees(election, trusteesJson);
     const roll = this.#roll(election, rollJson, setup?.data.length === 5);
-    this.#order(events);
-    const counting = this.#ballots(election, roll, rest.filter((one) => one.type === "Ballot"));
-    this.watch.progress?.(1, 1);
-    const tallied = rest.find((one) => one.type === "EncryptedTally");
+    this.#order(election, events);
+    this.#total = ofType("Ballot").length * (1 + ofType("Shuffle").length);
+    const counting = this.#ballots(election, roll, ofType("Ballot"));
+    const [tallied] = ofType("EncryptedTally");
     if (tallied === undefined) return;
-    const { tally, totalWeight } = this.#tally(election, roll, counting, tallied);
-    const decryptions = rest.filter((one) => one.type === "PartialDecryption");
-    const result = rest.find((one) => one.type === "Result");
+    const { tally: first, totalWeight } = this.#tally(election, roll, counting, tallied);
+    const decryptions = ofType("PartialDecryption");
+    const ended = this.examined.shufflesEnded = ofType("EndShuffles").length > 0;
+    const tally = this.examined.tally = this.#shuffles(election, trustees, first, ofType("Shuffle"), ended, decryptions.length > 0);
+    const [result] = ofType("Result");
     if (decryptions.length === 0) return;
-    const factors = this.#decryptions(election, trustees, tally, decryptions, result !== undefined);
-    if (result === undefined) return;
-    this.report.result = this.#check("result.counts", () => {
-      const counts = parseResult(election, result.data[0] as Uint8Array);
-      checkCounts(election.group, decryptTally(election.group, tally, factors), counts, totalWeight);
+    const elements = this.#decryptions(election, trustees, tally, decryptions, result !== undefined);
+    if (result === undefined || elements === undefined) return;
+    this.report.result = this.#writer.check("result.counts", () => {
+      const counts = parseResult(election, tally.map((row) => row.length), result.data[0] as Uint8Array);
+      checkCounts(election, elements, counts, totalWeight);
       return { value: counts, detail: `${String(counts.length)} questions` };
     });
   }
@@ -134,26 +101,27 @@ class Verifier {
       const records = parseRecords(archive);
       const events = readEvents(records);
       this.report.lastEvent = events.at(-1)?.hash ?? "";
-      this.#line("archive.format", "passed", `${String(records.length)} records`);
-      this.#line("archive.chain", "passed", `${String(events.length)} events`);
+      this.#writer.line("archive.format", "passed", `${String(records.length)} records`);
+      this.#writer.line("archive.chain", "passed", `${String(events.length)} events`);
       return events;
     } catch (error) {
-      if (error instanceof ProtocolFault) this.#line(archiveCheck(error.id), "failed", error.message);
+      if (error instanceof ProtocolFault) this.#writer.line(archiveCheck(error.id), "failed", error.message);
       throw error;
     }
   }
 
   /** The reader refused every wrong order; what an election of these questions does not have is refused here. */
-  #order(events: readonly ArchiveEvent[]): void {
-    this.#check("archive.order", () => {
-      demand(!events.some((one) => one.type === "Shuffle"), "archive.order", "shuffles where no question needs them");
+  #order({ questions }: Election, events: readonly ArchiveEvent[]): void {
+    this.#writer.check("archive.order", () => {
+      const shuffled = events.some((one) => one.type === "Shuffle");
+      demand(!shuffled || needsShuffles(questions), "archive.order", "a shuffle where no question needs one");
       const warning = events.at(-1)?.type === "Result" ? undefined : "archive.no_result: it may have been cut short";
       return { value: undefined, detail: `${String(events.length)} events`, warning };
     });
   }
 
   #election(bytes: Uint8Array): Election {
-    return this.#check("setup.election", () => {
+    return this.#writer.check("setup.election", () => {
       const election = parseElection(bytes);
       const { uuid, name, phi, questions } = election;
       Object.assign(this.report, { uuid, name, phi, questions });
@@ -162,18 +130,23 @@ class Verifier {
     });
   }
 
-  #trustees(election: Election, bytes: Uint8Array): Trustee[] {
-    return this.#check("setup.trustees", () => {
+  #trustees(election: Election, bytes: Uint8Array): Trustees {
+    return this.#writer.check("setup.trustees", () => {
       const trustees = parseTrustees(election.group, bytes);
       checkElectionKey(election, trustees);
-      return { value: trustees, detail: `${String(trustees.length)} trustees, ${toBase64NoPad(sha256(bytes))}` };
+      const needed = trustees.items.map(({ size, threshold }) => (size === 1 ? "1" : `${String(threshold)} of ${String(size)}`)).join(", ");
+      const old = trustees.items.some(({ form }) => form === "loose" || form === "signed_certs");
+      const warning = old ? "trustee.old_form: a key ceremony lacks signatures that later versions make" : undefined;
+      return { value: trustees, warning, detail: `${String(trustees.keys.length)} trustees (${needed}), ${toBase64NoPad(sha256(bytes))}` };
     });
   }
 
-  #roll({ group }: Election, bytes: Uint8Array, certificate: boolean): Roll {
-    return this.#check("setup.credentials", () => {
+  #roll({ group, questions }: Election, bytes: Uint8Array, certificate: boolean): Roll {
+    return this.#writer.check("setup.credentials", () => {
       const roll = parseRoll(bytes);
       checkRoll(group, roll);
+      const alike = !needsShuffles(questions) || [...roll.values()].every((weight) => weight === 1);
+      demand(alike, "credential.weight", "a vote that is shuffled counts once: all weights are 1");
       const warning = certificate ? "setup.credentials_certificate: there is one, and it was not checked" : undefined;
       return { value: roll, warning, detail: `${String(roll.size)} credentials, ${toBase64NoPad(sha256(bytes))}` };
     });
@@ -183,7 +156,7 @@ class Verifier {
   #ballots(election: Election, roll: Roll, events: readonly ArchiveEvent[]): Map<string, Ballot> {
     const last = new Map<string, Ballot>();
     const seen = new Map<string, number>();
-    this.#check("ballots.valid", () => {
+    this.#writer.check("ballots.valid", () => {
       demand(events.length <= maxBallots, "ballots.limit", `more than ${String(maxBallots)}: use the native verifier`);
       let odd = 0;
       const randomness = new Map<string, number>();
@@ -200,7 +173,7 @@ class Verifier {
           last.set(ballot.credential, ballot);
         }
         seen.set(tracker, (seen.get(tracker) ?? 0) + 1);
-        this.watch.progress?.(i + 1, events.length);
+        this.watch.progress?.(i + 1, this.#total);
       });
       this.report.ballots = events.length;
       this.report.counted = last.size;
@@ -212,7 +185,7 @@ class Verifier {
       const warning = warnings.length === 0 ? undefined : warnings.join("; ");
       return { value: undefined, detail: `${String(events.length)} ballots of ${String(last.size)} voters`, warning };
     });
-    return this.#check("ballots.distinct", () => {
+    return this.#writer.check("ballots.distinct", () => {
       for (const [tracker, times] of seen) demand(times === 1, "ballot.duplicate", tracker);
       return { value: last, detail: `${String(seen.size)} ballots` };
     });
@@ -230,20 +203,20 @@ class Verifier {
   #tally(election: Election, roll: Roll, counting: ReadonlyMap<string, Ballot>, event: ArchiveEvent): { tally: Tally; totalWeight: number } {
     const [published, sized] = event.data as [Uint8Array, Uint8Array];
     const wrapper = parseWrapper("EncryptedTally", sized);
-    const tally = this.#check("tally.encrypted", () => {
-      let value = emptyTally(election);
-      for (const [credential, ballot] of counting) value = addToTally(election.group, value, ballot, roll.get(credential) ?? 0);
-      demand(fromUtf8(encodeTally(election.group, value)) === fromUtf8(published), "tally.encrypted", "not the product of the last ballots");
+    const tally = this.#writer.check("tally.encrypted", () => {
+      const votes = [...counting].map(([credential, { answers }]) => ({ answers, weight: roll.get(credential) ?? 0 }));
+      const value = tallyOf(election, votes);
+      demand(fromUtf8(encodeTally(election, value)) === fromUtf8(published), "tally.encrypted", "it does not follow from the last ballots");
       return { value, detail: `${String(counting.size)} ballots` };
     });
-    this.#check("tally.num_tallied", () => {
+    this.#writer.check("tally.num_tallied", () => {
       const count = expectCount(wrapper.num_tallied, "num_tallied");
       demand(count === counting.size, "tally.num_tallied", `published ${String(count)}, counted ${String(counting.size)}`);
       const warning = count === 1 ? "tally.one_ballot: the result shows how its voter voted" : undefined;
       return { value: undefined, detail: String(count), warning };
     });
     const totalWeight = [...counting.keys()].reduce((sum, credential) => sum + (roll.get(credential) ?? 0), 0);
-    this.#check("tally.total_weight", () => {
+    this.#writer.check("tally.total_weight", () => {
       const weight = parseWeight(wrapper.total_weight);
       demand(weight === totalWeight, "tally.total_weight", `published ${String(weight)}, counted ${String(totalWeight)}`);
       return { value: undefined, detail: String(weight) };
@@ -251,24 +224,66 @@ class Verifier {
     return { tally, totalWeight };
   }
 
-  #decryptions(election: Election, trustees: readonly Trustee[], tally: Tally, events: readonly ArchiveEvent[], all: boolean): Factors[] {
-    return this.#check("decryption.partial", () => {
-      const factors = new Map<number, Factors>();
+  /** The tally after the last shuffle: every mixer works on what the one before it left, and none counts twice. */
+  #shuffles(
+    election: Election, { keys }: Trustees, tally: Tally, events: readonly ArchiveEvent[], ended: boolean, decrypted: boolean,
+  ): Tally {
+    if (!needsShuffles(election.questions)) return tally;
+    if (events.length === 0 && !decrypted) return tally;
+    const owners = this.#writer.check("shuffle.mixers", () => {
+      const seen = new Set<number>();
+      for (const event of events) {
+        const owner = expectCount(parseWrapper("Shuffle", event.data[1] as Uint8Array).owner, "owner");
+        demand(owner >= 1 && owner <= keys.length, "shuffle.owner", String(owner));
+        demand(!seen.has(owner), "shuffle.duplicate", String(owner));
+        seen.add(owner);
+      }
+      demand(ended || !decrypted, "shuffle.missing", "a decryption before anybody shuffled");
+      const warning = ended && seen.size === 1 ? "shuffle.one_mixer: whoever made the only shuffle can tell whose vote is whose" : undefined;
+      return { value: [...seen], warning, detail: `${String(seen.size)} shuffles` };
+    });
+    return this.#writer.check("shuffle.proofs", () => {
+      const { ballots } = this.report;
+      const value = events.reduce((before, event, i) => {
+        try {
+          return applyShuffle(election, before, event.data[0] as Uint8Array, (done, total) =>
+            this.watch.progress?.(Math.floor(ballots * (1 + i + done / total)), this.#total));
+        } catch (error) {
+          if (error instanceof ProtocolFault) throw new ProtocolFault(error.id, `trustee ${String(owners[i])}: ${error.detail}`);
+          throw error;
+        }
+      }, tally);
+      this.report.shuffles = events.length;
+      return { value, detail: `${String(events.length)} shuffles` };
+    });
+  }
+
+  /** What the tally holds, once all decryptions that are needed must be there. */
+  #decryptions(
+    election: Election, { keys, items }: Trustees, tally: Tally, events: readonly ArchiveEvent[], all: boolean,
+  ): ReturnType<typeof decryptTally> | undefined {
+    return this.#writer.check("decryption.partial", () => {
+      const present = new Map<number, Factors>();
       for (const event of events) {
         const [bytes, owned] = event.data as [Uint8Array, Uint8Array];
         const owner = expectCount(parseWrapper("PartialDecryption", owned).owner, "owner");
-        const trustee = trustees[owner - 1];
+        const trustee = keys[owner - 1];
         demand(trustee !== undefined, "decryption.owner", String(owner));
-        demand(!factors.has(owner), "decryption.duplicate", String(owner));
-        factors.set(owner, checkPartialDecryption(election, trustee, tally, bytes));
+        demand(!present.has(owner), "decryption.duplicate", String(owner));
+        present.set(owner, checkPartialDecryption(election, trustee, tally, bytes));
       }
-      demand(!all || factors.size === trustees.length, "decryption.missing");
-      return { value: [...factors.values()], detail: `${String(factors.size)} of ${String(trustees.length)} trustees` };
+      const value = all ? decryptTally(election.group, items, tally, present) : undefined;
+      return { value, detail: `${String(present.size)} of ${String(keys.length)} trustees` };
     });
   }
 }
 
+/** Makes every check, and keeps what it checked. */
+export function examineElection(archive: Uint8Array, watch: VerifyWatch = {}): Examined {
+  return new Verifier(watch).run(archive);
+}
+
 /** Makes every check. A bad archive gives a report with ok false, never an exception. */
 export function verifyElection(archive: Uint8Array, watch: VerifyWatch = {}): ElectionReport {
-  return new Verifier(watch).run(archive);
+  return examineElection(archive, watch).report;
 }

@@ -61,10 +61,9 @@ export const tasks: Handlers = {
   partialDecrypt({ archive, preparedText, vkey, keyFileText }, { progress }) {
     const key = parseTrusteeKey(keyFileText);
     try {
-      const { election, trustees, tally, ballots } = decryptable(archive, preparedText, vkey, progress);
-      const trustee = trusteeOfKey(key, election, trustees);
-      return makePartialDecryption(election, trustee, key.secret, tally, systemRandom,
-        (done, total) => progress(ballots + done, ballots + total));
+      const checked = decryptable({ archive, preparedText, vkey, progress });
+      const { election, trustees, tally } = checked;
+      return makePartialDecryption(election, trusteeOfKey(key, election, trustees.keys), key.secret, tally, systemRandom, checked.progress);
     } finally {
       key.secret.fill(0);
     }

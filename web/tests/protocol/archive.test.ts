@@ -21,25 +21,31 @@ function failed(archive: Uint8Array): string {
   return lines.map((check) => `${check.id} ${check.detail.split(":")[0] ?? ""}`).join();
 }
 
-// Every election of the fixtures with single trustees, in both groups.
 const revotes = [[0, 0, 3, 0, 1]];
 const weighted = [[0, 6, 3_000_000_251, 251]];
+const threshold = [[3, 3, 2], [2, 3, 1]];
+// Lists one after the other: [[[2,2,1],[2,1,2,1]]]. Of rankings: the first question; then eight of them.
+const lists = [[2, 2, 1, 2, 1, 2, 1]];
 const elections = [
   { name: "ed25519-3.3.0-revotes", result: revotes }, { name: "ed25519-3.3.0-weighted", result: weighted },
   { name: "ff-3.3.0-weighted", result: weighted }, { name: "v20-revotes", result: revotes }, { name: "v20-weighted", result: weighted },
+  { name: "ed25519-3.3.0-homomorphic-threshold", result: threshold }, { name: "ff-3.3.0-homomorphic-threshold", result: threshold },
+  { name: "ed25519-3.3.0-lists", result: lists }, { name: "ed25519-3.3.0-ranking-shuffles" }, { name: "ff-3.3.0-ranking-shuffles" },
 ];
 
 for (const { name, result } of elections) {
   const folder = fixture(`belenios/${name}`);
   test(`${name} verifies`, { skip: folder === null && "../shared/fixtures is not there" }, () => {
     const report = verifyElection(archiveIn(folder as string));
+    const shuffled = name.includes("shuffles");
     assert.deepEqual(report.checks.filter((check) => check.outcome !== "passed"), []);
-    assert.deepEqual(report.checks.map((check) => check.id), [...checkIds]);
+    assert.deepEqual(report.checks.map((check) => check.id), checkIds.filter((id) => shuffled || !id.startsWith("shuffle.")));
     assert.ok(report.ok);
-    assert.deepEqual(report.result, result);
+    if (result !== undefined) assert.deepEqual(report.result, result);
+    else assert.deepEqual([report.result?.[0], report.result?.[1]?.length, report.shuffles], [[5, 2], 8 * 4, 2]);
   });
 
-  if (!name.startsWith("ed25519")) continue;
+  if (name !== "ed25519-3.3.0-revotes" && name !== "ed25519-3.3.0-weighted") continue;
   test(`${name} cut or changed at any record does not`, { skip: folder === null && "../shared/fixtures is not there" }, () => {
     const archive = archiveIn(folder as string);
     for (let at = 0; at < archive.length; at += 997) {
@@ -76,10 +82,4 @@ test("every tampered election with single trustees is rejected for its reason", 
     assert.notEqual(reason, "", variant);
     if (variant in tampered) assert.equal(reason, tampered[variant], variant);
   }
-});
-
-test("elections that this verifier does not know are refused by name", { skip: fixture("belenios") === null && "../shared/fixtures is not there" }, () => {
-  assert.match(failed(archiveIn(fixture("belenios/ed25519-3.3.0-homomorphic-threshold") as string)), /^setup\.trustees trustee\.pedersen_unsupported/u);
-  assert.match(failed(archiveIn(fixture("belenios/ff-3.3.0-ranking-shuffles") as string)), /^setup\.election election\.group_unsupported/u);
-  assert.match(failed(archiveIn(fixture("belenios/ed25519-3.3.0-lists") as string)), /^setup\.election question\.unsupported/u);
 });

@@ -14,7 +14,7 @@ import { proveSchnorr } from "../../src/protocol/proofs.ts";
 import { parseRoll } from "../../src/protocol/roll.ts";
 import type { Scalar } from "../../src/protocol/scalar.ts";
 import { parseTally } from "../../src/protocol/tally.ts";
-import { parseTrustees } from "../../src/protocol/trustees.ts";
+import { parseTrustees, type Trustee } from "../../src/protocol/trustees.ts";
 import { verifyElection } from "../../src/protocol/verify.ts";
 import { runElection, sampleElection } from "./sample.ts";
 import { faultOf } from "./support.ts";
@@ -196,8 +196,8 @@ test("trustees and credentials are read strictly", () => {
 
 test("a partial decryption holds for its trustee, its tally and its election only", () => {
   const run = runElection(sample, [{ voter: 1, choices: [[0, 1, 0, 0, 0, 0], [0, 1]] }]);
-  const [anna, barbara] = sample.trustees as [typeof sample.trustees[0], typeof sample.trustees[0]];
-  const [bytes] = run.decryptions as [Uint8Array];
+  const [anna, barbara] = sample.trustees as [Trustee, Trustee];
+  const bytes = run.decryptions[0]?.bytes as Uint8Array;
   assert.equal(faultOf(() => checkPartialDecryption(election, anna, run.tally, bytes)), "accepted");
   assert.equal(faultOf(() => checkPartialDecryption(election, barbara, run.tally, bytes)), "decryption.proof");
   assert.equal(faultOf(() => checkPartialDecryption({ ...election, phi: "x" }, anna, run.tally, bytes)), "decryption.proof");

@@ -12,14 +12,14 @@ import { encodeCheckpoint, encodeVkey, openCheckpoint, parseVkey, signNote } fro
 import { ed25519 } from "../../src/protocol/ed25519.ts";
 import { encodeProof, proveChaumPedersen, proveDisjunction, proveSchnorr, type Proof } from "../../src/protocol/proofs.ts";
 import { encodeReceipt, verifyReceipt } from "../../src/protocol/receipt.ts";
-import { encodeScalar, hashToScalar, one, parseScalar, randomScalar, zero } from "../../src/protocol/scalar.ts";
+import { encodeScalar, hashToScalar, parseScalar, randomScalar } from "../../src/protocol/scalar.ts";
 import { publicKeyOfSeed } from "../../src/protocol/signing.ts";
 import { sha256, type Random } from "../../src/protocol/sodium.ts";
 import { runElection, sampleElection, type ElectionSample, type QuestionSample, type Vote } from "./sample.ts";
 import { faultOf, seededRandom } from "./support.ts";
 
 const { scalars, neutral, multiply, power, powerOfGenerator, encode: encodePoint, parse: parsePoint } = ed25519;
-const { order, add } = scalars;
+const { order, add, zero, one } = scalars;
 const origin = "ogniwo.example/vectors";
 
 function group(): Json {
@@ -155,8 +155,8 @@ function electionVector(name: string, questions: QuestionSample[], weights: numb
       { voter: votes[i]?.voter ?? 0, choices: votes[i]?.choices ?? [], ballot: fromUtf8(bytes), tracker: ballotTracker(bytes) })),
     bad_ballots: badBallots(sample, run.ballots[0] as Uint8Array, run.ballots[1] as Uint8Array),
     encrypted_tally: fromUtf8(run.tallyJson), sized_tally: fromUtf8(run.sizedJson),
-    partial_decryptions: run.decryptions.map((bytes, i): Json => (
-      { owner: i + 1, partial_decryption: fromUtf8(bytes), owned: fromUtf8(run.owned[i] as Uint8Array) })),
+    partial_decryptions: run.decryptions.map(({ owner, bytes, owned }): Json => (
+      { owner, partial_decryption: fromUtf8(bytes), owned: fromUtf8(owned) })),
     result: fromUtf8(run.resultJson), counts: run.counts, archive: toBase64(run.archive),
   };
 }
