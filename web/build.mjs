@@ -3,7 +3,7 @@
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, extname, join, relative } from "node:path";
+import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
@@ -53,13 +53,27 @@ function filesBelow(folder) {
     .flatMap((one) => (one.isDirectory() ? filesBelow(join(folder, one.name)) : [join(folder, one.name)]));
 }
 
+// The pages' scripts: main, what it begins with, and what loads later. A script names those it imports, so they come first.
+async function publishScripts(workerPath) {
+  const { outputFiles, metafile } = await build({ ...shared, entryPoints: ["src/main.tsx"], splitting: true, metafile: true, outdir: "out",
+    minifySyntax: true, minifyWhitespace: true, jsx: "automatic", jsxImportSource: "preact", define: { OGNIWO_WORKER: JSON.stringify(workerPath) } });
+  const texts = new Map(outputFiles.map((file) => [relative(root, file.path), file.text]));
+  const placed = new Map();
+  const place = (name) => {
+    if (!placed.has(name)) {
+      const text = metafile.outputs[name].imports.reduce((all, one) => all.replaceAll(`"./${basename(one.path)}"`, `"${place(one.path).path}"`), texts.get(name));
+      placed.set(name, publishHashed("assets", basename(name).replace(/(?:-[A-Z0-9]{8})?\.js$/u, ""), ".js", Buffer.from(text)));
+    }
+    return placed.get(name);
+  };
+  const statics = (name) => metafile.outputs[name].imports.filter((one) => one.kind === "import-statement").flatMap((one) => [one.path, ...statics(one.path)]);
+  return { main: place("out/main.js"), first: [...new Set(statics("out/main.js"))].map(place) };
+}
+
 async function buildPages() {
   rmSync(dist, { recursive: true, force: true });
   const worker = publishHashed("assets", "worker", ".js", await bundle("src/workers/worker.ts", { minify: true }), { worker: true });
-  const main = publishHashed("assets", "main", ".js", await bundle("src/main.tsx", {
-    minifySyntax: true, minifyWhitespace: true, jsx: "automatic", jsxImportSource: "preact",
-    define: { OGNIWO_WORKER: JSON.stringify(worker.path) },
-  }));
+  const { main, first } = await publishScripts(worker.path);
   let css = readFileSync(join(root, "public/styles/ogniwo.css"), "utf8");
   for (const family of ["inter", "source-serif-4"]) {
     for (const script of ["latin", "latin-ext"]) {
@@ -76,7 +90,7 @@ async function buildPages() {
   const lock = (one) => `integrity="sha384-${one.sha384}" crossorigin="anonymous"`;
   const html = `<!doctype html>\n<html lang="pl">\n<head>\n<meta charset="utf-8">\n<title>Ogniwo</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">\n${icon}` +
-    `<link rel="stylesheet" href="${style.path}" ${lock(style)}>\n<script type="module" src="${main.path}" ${lock(main)}></script>
+    `<link rel="stylesheet" href="${style.path}" ${lock(style)}>\n${first.map((one) => `<link rel="modulepreload" href="${one.path}" ${lock(one)}>\n`).join("")}<script type="module" src="${main.path}" ${lock(main)}></script>
 </head>\n<body>\n<div id="app"></div>\n<noscript>${readFileSync(join(root, "src/noscript.html"), "utf8")}</noscript>\n</body>\n</html>\n`;
   publish("/", Buffer.from(html), { name: "index.html" });
   writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, Object.keys(manifest).sort().concat(

@@ -131,7 +131,7 @@ std::vector<std::string> page_paths() {
     static constexpr std::array pages{
         "/sign-in",          "/invitation",        "/votes",          "/votes/{id}",
         "/votes/{id}/booth", "/votes/{id}/roll-call", "/votes/{id}/result", "/check",
-        "/verify",           "/verify/{election}", "/officer",        "/trustee",
+        "/verify",           "/verify/{election}", "/count",          "/officer",        "/trustee",
         "/trustee/{election}", "/texts/{id}",      "/help"};
     std::vector<std::string> out{"/en"};
     for (const char* page : pages) {

@@ -7,6 +7,7 @@ import { LangContext, langOfPath, textsOf } from "./i18n/index.ts";
 import { BoardPage } from "./pages/board.tsx";
 import { BoothPage } from "./pages/booth.tsx";
 import { CheckPage } from "./pages/check.tsx";
+import { CountPage } from "./pages/count.tsx";
 import { HelpPage } from "./pages/help.tsx";
 import { OfficerPage } from "./pages/officer.tsx";
 import { ResultPage } from "./pages/result.tsx";
@@ -36,6 +37,7 @@ const pages: [string, Page][] = [
   ["/check", () => <CheckPage />],
   ["/verify", () => <VerifyPage />],
   ["/verify/:uuid", ({ uuid = "" }) => <VerifyElectionPage uuid={uuid} />],
+  ["/count", () => <CountPage />],
   ["/officer", () => <OfficerPage />],
   ["/trustee", () => <TrusteePage />],
   ["/trustee/:uuid", ({ uuid = "" }) => <TrusteePage uuid={uuid} />],

@@ -149,13 +149,23 @@ export interface EntryReceipt {
   checkpoint: string;
 }
 
-/** The part of a Belenios election definition that people see. Only homomorphic questions are voted on here. */
+/** How a question is answered that is not answered by marks. */
+export type QuestionForm =
+  | { kind: "ranking" }
+  /** Names of the grades, best first. */
+  | { kind: "grades"; grades: string[] }
+  /** Of each list its name and its candidates' names. */
+  | { kind: "lists"; lists: string[][] };
+
+/** The part of a Belenios election definition that people see. */
 export interface Question {
   question: string;
+  /** Of lists: every name, one list after the other, as the ballot has them. */
   answers: string[];
   min: number;
   max: number;
   blank?: boolean;
+  form?: QuestionForm;
 }
 
 export interface ElectionDefinition {

@@ -16,7 +16,12 @@ function mapTexts<T>(value: T, change: (text: string) => string): T {
   return value;
 }
 
-const catalogues: Record<Lang, Catalogue> = { pl: mapTexts(pl, holdShortWords), en };
+/** A Polish catalogue whose lines do not end in a word of one letter. */
+export function holdShortWordsIn<T>(catalogue: T): T {
+  return mapTexts(catalogue, holdShortWords);
+}
+
+const catalogues: Record<Lang, Catalogue> = { pl: holdShortWordsIn(pl), en };
 
 /** All texts of a language. */
 export function textsOf(lang: Lang): Catalogue {

@@ -17,6 +17,7 @@ import { ReceiptView } from "../ui/receipt.tsx";
 import { asProblem, useResource } from "../ui/resource.ts";
 import { fragmentValue, Link, takeFragment, useLeaveGuard, useLocation } from "../ui/router.tsx";
 import { useContentLang, useWorld } from "../ui/session.tsx";
+import { FormChosen, formCount, formFaultText, SpecialForm } from "../ui/special-form.tsx";
 import { Refused, Unsent } from "../ui/unsent.tsx";
 import { splitAnswer, Tracker } from "../ui/votes.tsx";
 import { loadFull } from "./vote.tsx";
@@ -33,6 +34,7 @@ function NotYet(): JSX.Element {
 function Count({ question, selection }: { question: Question; selection: Selection }): JSX.Element {
   const t = useTexts();
   const left = question.max - selection.chosen.length;
+  if (question.form !== undefined) return <p role="status" class="tabular"><strong>{formCount(question.form, question, selection, t)}</strong></p>;
   const text = selection.blank ? t.booth.blankChosen : left < 0 ? t.booth.tooMany(question.max) : (
     <><strong>{t.booth.chosen(selection.chosen.length, question.max)}</strong><span class="more">, {left > 0 ? t.booth.left(left) : t.booth.none}</span></>
   );
@@ -44,6 +46,7 @@ function QuestionForm({ question, index, selection, onChange, error }: { questio
   const single = question.max === 1;
   const written = useContentLang();
   const name = `q${index}`;
+  if (question.form !== undefined) return <SpecialForm form={question.form} question={question} name={name} selection={selection} onChange={onChange} error={error} />;
   return (
     <fieldset aria-describedby={`${name}-hint${error === undefined ? "" : ` ${name}-error`}`}>
       <legend lang={written}>{question.question}</legend>
@@ -71,7 +74,8 @@ function QuestionForm({ question, index, selection, onChange, error }: { questio
   );
 }
 
-function faultText(question: Question, fault: "too_few" | "too_many", t: Catalogue): string {
+function faultText(question: Question, fault: "too_few" | "too_many" | "no_candidate", t: Catalogue): string {
+  if (question.form !== undefined) return formFaultText(question.form, fault, t);
   if (fault === "too_many") return t.booth.tooMany(question.max);
   return question.blank === true ? t.booth.tooFew(question.min) : t.booth.tooFewNoBlank(question.min);
 }
@@ -116,6 +120,7 @@ function Choose({ vote, questions, selections, onSelect, send }: { vote: SecretV
 function Chosen({ question, selection }: { question: Question; selection: Selection }): JSX.Element {
   const t = useTexts();
   if (selection.blank || selection.chosen.length === 0) return <p><strong>{t.booth.blank}</strong></p>;
+  if (question.form !== undefined) return <FormChosen form={question.form} question={question} selection={selection} />;
   return (
     <ul class="people">
       {selection.chosen.map((i) => {

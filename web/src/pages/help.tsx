@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
 import { useTexts } from "../i18n/index.ts";
+import { Icon } from "../ui/icons.tsx";
 import { Title } from "../ui/page.tsx";
+import { Link } from "../ui/router.tsx";
 
 /** The security model in plain words. */
 export function HelpPage(): JSX.Element {
@@ -17,6 +19,7 @@ export function HelpPage(): JSX.Element {
             <section class="card" key={section.id} aria-labelledby={section.id}>
               <h2 id={section.id}>{section.title}</h2>
               {section.text.map((paragraph, i) => <p key={i}>{paragraph}</p>)}
+              {section.id === "sprawdz" && <p class="row"><Link to="/count">{t.count.link}<Icon name="right" /></Link></p>}
             </section>
           ))}
           <section class="card" aria-labelledby="a11y"><h2 id="a11y">{t.help.a11yTitle}</h2><p>{t.help.a11y}</p></section>

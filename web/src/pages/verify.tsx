@@ -237,6 +237,7 @@ export function VerifyPage(): JSX.Element {
         </Loaded>
       )}
       <section class="section"><OwnFile /></section>
+      <p class="row mt-5"><Link to="/count">{t.count.link}<Icon name="right" /></Link></p>
     </>
   );
 }

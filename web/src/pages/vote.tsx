@@ -156,7 +156,7 @@ function SecretAbout({ vote, election }: { vote: SecretVote; election: LoadedEle
       {definition.questions.map((question, i) => (
         <section class="card" key={i} aria-labelledby={`question-${i}`}>
           <h2 id={`question-${i}`} lang={written}>{question.question}</h2>
-          <p class="quiet">{t.vote.choose(question.min, question.max)}. {question.blank === true && t.vote.blank}</p>
+          <p class="quiet">{question.form === undefined ? `${t.vote.choose(question.min, question.max)}.` : t.forms[question.form.kind].short} {question.blank === true && t.vote.blank}</p>
           <ul class="people" lang={written}>
             {question.answers.map((answer) => {
               const { name, rest } = splitAnswer(answer);

@@ -1,9 +1,13 @@
 /** What a person marks in the booth, and whether a question's rules allow it. Pure; no secrets leave these functions. */
 
 import type { Question } from "../api/types.ts";
+import { faultOfForm, formChoices } from "./form-choices.ts";
 
 export interface Selection {
-  /** Indexes of the marked answers, ascending. */
+  /**
+   * What is marked. By marks and in lists: indexes of answers, ascending; in a ranking: indexes of answers, best first; by grades:
+   * answer * number of grades + grade, from 0, ascending.
+   */
   chosen: number[];
   blank: boolean;
 }
@@ -24,9 +28,11 @@ export function toggleBlank(selection: Selection): Selection {
   return { chosen: [], blank: !selection.blank };
 }
 
-export type SelectionFault = "too_few" | "too_many" | null;
+/** `no_candidate`: a list without a candidate of it. */
+export type SelectionFault = "too_few" | "too_many" | "no_candidate" | null;
 
 export function faultOf(question: Question, selection: Selection): SelectionFault {
+  if (question.form !== undefined) return faultOfForm(question.form, selection);
   if (selection.blank) return question.blank === true && selection.chosen.length === 0 ? null : "too_many";
   if (selection.chosen.length < question.min) return "too_few";
   if (selection.chosen.length > question.max) return "too_many";
@@ -34,10 +40,11 @@ export function faultOf(question: Question, selection: Selection): SelectionFaul
 }
 
 /**
- * The vector of 0 and 1 that is encrypted: one number for each answer, with the blank flag first where the question
- * has one.
+ * The numbers that are encrypted. Marks: 0 or 1 for each answer, after the blank flag where the question has one. Rankings: the
+ * place of each answer from 1; grades: 1 the best; 0 for none. Lists: 0 or 1 for each list and each of its candidates.
  */
 export function choiceVector(question: Question, selection: Selection): number[] {
+  if (question.form !== undefined) return formChoices(question.form, question.answers.length, selection);
   const answers = question.answers.map((_, i) => (selection.chosen.includes(i) ? 1 : 0));
   return question.blank === true ? [selection.blank ? 1 : 0, ...answers] : answers;
 }

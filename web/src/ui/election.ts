@@ -3,7 +3,7 @@
 import { sha256Hex } from "../api/encoding.ts";
 import { Problem } from "../api/http.ts";
 import { api } from "../api/routes.ts";
-import type { ElectionDefinition, Question, SecretVote } from "../api/types.ts";
+import type { ElectionDefinition, Question, QuestionForm, SecretVote } from "../api/types.ts";
 
 export interface LoadedElection {
   /** The exact bytes: what is encrypted refers to their hash. */
@@ -11,8 +11,29 @@ export interface LoadedElection {
   definition: ElectionDefinition;
 }
 
+function areNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string");
+}
+
+/** Rankings, grades and lists. A ranking whose `extra` names grades is a question of grades. */
+function readTyped({ type, value, extra }: Record<string, unknown>): Question | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { question, answers } = value as Record<string, unknown>;
+  if (typeof question !== "string" || !Array.isArray(answers)) return null;
+  if (type === "NonHomomorphic" && areNames(answers)) {
+    const grades = typeof extra === "object" && extra !== null ? (extra as Record<string, unknown>).grades : undefined;
+    if (grades !== undefined && (!areNames(grades) || grades.length > 20)) return null;
+    const form: QuestionForm = grades === undefined ? { kind: "ranking" } : { kind: "grades", grades };
+    return { question, answers, min: 0, max: answers.length, blank: true, form };
+  }
+  if (type !== "Lists" || answers.length === 0 || !answers.every((list: unknown) => areNames(list) && list.length >= 2)) return null;
+  const lists = answers as string[][];
+  return { question, answers: lists.flat(), min: 1, max: Math.max(...lists.map((list) => list.length - 1)), blank: false, form: { kind: "lists", lists } };
+}
+
 function readQuestion(value: unknown): Question | null {
   if (typeof value !== "object" || value === null) return null;
+  if ("type" in value) return readTyped(value as Record<string, unknown>);
   const { question, answers, min, max, blank } = value as Record<string, unknown>;
   if (typeof question !== "string" || !Array.isArray(answers) || !answers.every((one) => typeof one === "string")) return null;
   if (typeof min !== "number" || typeof max !== "number" || !Number.isInteger(min) || !Number.isInteger(max)) return null;

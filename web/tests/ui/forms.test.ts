@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseRecoveryFile, recoveryFile } from "../../src/api/keystore.ts";
+import type { Question } from "../../src/api/types.ts";
 import { fromBase64, fromHex, sha256Tracker, toBase64, toHex, trackerForUrl } from "../../src/api/encoding.ts";
 import { choiceVector, emptySelection, faultOf, readCredential, readSignInCode, readTracker, toggle, toggleBlank } from "../../src/ui/ballot-form.ts";
+import { chooseList, chosenList, gradeOf, moveRank, rank, setGrade, toggleCandidate, unrank, wholeList } from "../../src/ui/form-choices.ts";
 import { explain, isSimple, quorumNeeded } from "../../src/ui/decision.ts";
 import { readElection } from "../../src/ui/election.ts";
 import { agrees } from "../../src/pages/verify.tsx";
@@ -162,4 +164,66 @@ test("bytes as text, there and back", async () => {
   assert.equal(fromBase64("a b="), null);
   // SHA-256 of nothing, from RFC 6234's test suite, in Base64.
   assert.equal(await sha256Tracker(new Uint8Array()), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU");
+});
+
+const ranking: Question = { question: "?", answers: ["A", "B", "C"], min: 0, max: 3, blank: true, form: { kind: "ranking" } };
+const grades: Question = { ...ranking, form: { kind: "grades", grades: ["good", "fair", "poor"] } };
+const lists: Question = { question: "?", answers: ["L", "a", "b", "M", "c"], min: 1, max: 2, blank: false, form: { kind: "lists", lists: [["L", "a", "b"], ["M", "c"]] } };
+
+test("a ranking: added in order, moved, taken out; the ballot has each answer's place from 1, and 0 without one", () => {
+  const [c, ca] = [rank(emptySelection, 2), rank(rank(emptySelection, 2), 0)];
+  assert.deepEqual(choiceVector(ranking, ca), [2, 0, 1]);
+  assert.equal(rank(ca, 2), ca);
+  const all = rank(ca, 1);
+  assert.deepEqual(choiceVector(ranking, all), [2, 3, 1]);
+  assert.deepEqual(moveRank(all, 2, 0).chosen, [1, 2, 0]);
+  assert.deepEqual(moveRank(all, 0, 2).chosen, [0, 1, 2]);
+  for (const [from, to] of [[0, -1], [2, 3], [3, 0]] as const) assert.equal(moveRank(all, from, to), all);
+  assert.deepEqual(choiceVector(ranking, unrank(all, 0)), [0, 2, 1]);
+  assert.equal(faultOf(ranking, c), null);
+  assert.equal(faultOf(ranking, emptySelection), "too_few");
+  const blank = toggleBlank(all);
+  assert.equal(faultOf(ranking, blank), null);
+  assert.deepEqual(choiceVector(ranking, blank), [0, 0, 0]);
+  assert.deepEqual(rank(blank, 1), { chosen: [1], blank: false });
+});
+
+test("grades: one for each answer, 1 the best; an answer without one is 0", () => {
+  const some = setGrade(setGrade(emptySelection, 2, 1, 3), 0, 3, 3);
+  assert.deepEqual(choiceVector(grades, some), [3, 0, 1]);
+  assert.deepEqual([0, 1, 2].map((answer) => gradeOf(some, answer, 3)), [3, 0, 1]);
+  assert.deepEqual(choiceVector(grades, setGrade(some, 0, 2, 3)), [2, 0, 1]);
+  assert.deepEqual(choiceVector(grades, setGrade(some, 0, 0, 3)), [0, 0, 1]);
+  assert.equal(faultOf(grades, some), null);
+  assert.equal(faultOf(grades, setGrade(setGrade(some, 0, 0, 3), 2, 0, 3)), "too_few");
+  assert.deepEqual(choiceVector(grades, toggleBlank(some)), [0, 0, 0]);
+});
+
+test("lists: one list and at least one of its candidates; another list takes the marks away", () => {
+  const { lists: names } = lists.form as { lists: string[][] };
+  const first = chooseList(emptySelection, names, 0);
+  assert.equal(faultOf(lists, emptySelection), "too_few");
+  assert.equal(faultOf(lists, first), "no_candidate");
+  assert.deepEqual(choiceVector(lists, toggleCandidate(first, 2)), [1, 0, 1, 0, 0]);
+  assert.equal(faultOf(lists, toggleCandidate(first, 2)), null);
+  assert.deepEqual(choiceVector(lists, wholeList(first, names)), [1, 1, 1, 0, 0]);
+  assert.equal(faultOf(lists, toggleCandidate(toggleCandidate(first, 2), 2)), "no_candidate");
+  const second = chooseList(wholeList(first, names), names, 1);
+  assert.deepEqual(choiceVector(lists, second), [0, 0, 0, 1, 1]);
+  assert.equal(chosenList(second, names), 1);
+  assert.equal(chooseList(second, names, 1), second);
+  assert.equal(wholeList(emptySelection, names), emptySelection);
+});
+
+test("typed questions of an election become forms", () => {
+  const read = (question: unknown) => readElection(new TextEncoder().encode(JSON.stringify({ uuid: "gVFdwjPMYZWHg9", name: "n", group: "Ed25519", public_key: "0", questions: [question] })))?.questions[0];
+  const value = { answers: ["A", "B"], question: "q" };
+  assert.deepEqual(read({ type: "NonHomomorphic", value })?.form, { kind: "ranking" });
+  assert.deepEqual(read({ type: "NonHomomorphic", value, extra: { grades: ["x", "y"] } })?.form, { kind: "grades", grades: ["x", "y"] });
+  assert.equal(read({ type: "NonHomomorphic", value, extra: { grades: [] } }), undefined);
+  const typed = read({ type: "Lists", value: { answers: [["L", "a", "b"], ["M", "c"]], question: "q" } });
+  assert.deepEqual(typed, { ...lists, question: "q" });
+  for (const bad of [{ type: "Lists", value: { answers: [["L"]], question: "q" } }, { type: "Lists", value: { answers: [], question: "q" } }, { type: "Other", value }, { type: "NonHomomorphic", value: { ...value, answers: [] } }]) {
+    assert.equal(read(bad), undefined, JSON.stringify(bad));
+  }
 });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { countsEn } from "../../src/i18n/counts-en.ts";
+import { countsPl } from "../../src/i18n/counts-pl.ts";
 import { en } from "../../src/i18n/en.ts";
 import { clock, compareNames, dateTime, fileSize, groupsOfFour, holdShortWords, initials, number, withoutSpaces } from "../../src/i18n/format.ts";
 import { pl } from "../../src/i18n/pl.ts";
@@ -45,8 +47,8 @@ function leaves(value: unknown, path: string): [string, string][] {
 }
 
 test("both languages have the same texts, none empty, and English is not left in Polish", () => {
-  const polish = new Map(leaves(pl, ""));
-  const english = new Map(leaves(en, ""));
+  const polish = new Map(leaves({ ...pl, counts: countsPl }, ""));
+  const english = new Map(leaves({ ...en, counts: countsEn }, ""));
   assert.deepEqual([...polish.keys()].sort(), [...english.keys()].sort());
   for (const [path, text] of [...polish, ...english]) assert.notEqual(text.trim(), "", path);
   for (const [path, text] of english) {

@@ -1,0 +1,13 @@
+/** The texts about counting methods: apart from the others, because most pages need none of them. */
+
+import { countsEn } from "./counts-en.ts";
+import { countsPl, type CountTexts } from "./counts-pl.ts";
+import { holdShortWordsIn, useLang, type Lang } from "./index.ts";
+
+export type { CountTexts };
+
+const catalogues: Record<Lang, CountTexts> = { pl: holdShortWordsIn(countsPl), en: countsEn };
+
+export function useCountTexts(): CountTexts {
+  return catalogues[useLang()];
+}
