@@ -149,12 +149,15 @@ Result<void> Application::open_services() {
                                                       account_limits(config_)));
     voting_ = std::make_unique<services::Voting>(services::Voting::Parts{
         *log_, *pool_, events_, metrics_, static_cast<double>(config_.casts_per_minute_per_voter)});
+    key_ceremony_ = std::make_unique<services::KeyCeremony>(
+        services::KeyCeremony::Parts{*log_, *pool_, events_});
     if (!log_->frozen()) {
+        OGNIWO_TRY(key_ceremony_->finish_pending());
         OGNIWO_TRY(voting_->finish_pending());
     }
     spool_.emplace(config_.keys_dir / "spool");
     api_ = std::make_unique<api::App>(api::App{
-        *log_, *accounts_, *voting_, *pool_, config_.public_origin,
+        *log_, *accounts_, *voting_, *key_ceremony_, *pool_, config_.public_origin,
         crypto::encode_note_verifier(keys_->verifier), *spool_});
     metrics_.gauge_function("ogniwo_log_entries", "Entries under the signed head",
                             [this] { return static_cast<double>(log_->head().head.size); });

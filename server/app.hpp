@@ -59,6 +59,7 @@ class Application {
     std::unique_ptr<net::CpuPool> pool_;
     std::unique_ptr<services::Accounts> accounts_;
     std::unique_ptr<services::Voting> voting_;
+    std::unique_ptr<services::KeyCeremony> key_ceremony_;
     std::optional<api::Spool> spool_;
     std::unique_ptr<api::App> api_;
     std::unique_ptr<net::IoRuntime> io_;

@@ -4,6 +4,7 @@
 #include "server/api/spool.hpp"
 #include "server/http/context.hpp"
 #include "server/services/accounts.hpp"
+#include "server/services/key_ceremony.hpp"
 #include "server/services/voting.hpp"
 
 namespace ogniwo::api {
@@ -13,6 +14,7 @@ struct App {
     services::FederationLog& log;
     services::Accounts& accounts;
     services::Voting& voting;
+    services::KeyCeremony& key_ceremony;
     net::CpuPool& pool;
     /// "https://vote.example:8443": what Origin must be on a request that changes something.
     std::string public_origin;

@@ -45,6 +45,8 @@ constexpr std::array rows = {
         "Your vote was not recorded: the ballot is too large. Reload the page and vote again"},
     Row{"blob.unknown", 404, "Nie ma takiego dokumentu. Sprawdź adres",
         "There is no such document. Check the address"},
+    Row{"ceremony.step", 404, "Nie ma takiego kroku tworzenia klucza. Sprawdź adres",
+        "There is no such step of making the key. Check the address"},
     Row{"csrf.", 403, "Żądanie nie pochodzi z tej strony. Odśwież stronę i spróbuj ponownie",
         "The request did not come from this page. Reload it and try again"},
     Row{"decryption.", 422,
@@ -61,6 +63,9 @@ constexpr std::array rows = {
     Row{"govern.", 409,
         "Tego aktu nie można teraz wykonać. Odśwież stronę, aby zobaczyć obecny stan",
         "This act is not possible now. Reload the page to see how things stand"},
+    Row{"govern.commitment", 422,
+        "Krok nie został przyjęty: to nie jest tekst, do którego się zobowiązano. Wyślij ten sam",
+        "The step was not accepted: this is not the text that was committed to. Send that one"},
     Row{"govern.signer", 403,
         "Ten klucz nie może podpisać tego aktu. Podpisz kluczem zapisanym w rejestrze",
         "This key may not sign this act. Sign with the key on the ledger"},
@@ -109,6 +114,11 @@ constexpr std::array rows = {
         "There is no such part of the log. Compare it with the size in /tlog/checkpoint"},
     Row{"tracker.", 400, "To nie jest numer głosu. Przepisz go z pokwitowania",
         "This is not a tracking number. Copy it from the receipt"},
+    Row{"trustee.", 422,
+        "Krok tworzenia klucza jest nieprawidłowy i nie został przyjęty. Wybierz właściwy plik klucza i "
+        "spróbuj ponownie",
+        "The step of making the key is not valid and was not accepted. Choose the right key file and try "
+        "again"},
     Row{"vote.unknown", 404, "Nie ma takiego głosowania. Sprawdź adres",
         "There is no such vote. Check the address"},
 };

@@ -110,7 +110,7 @@ std::string openapi(const std::vector<http::Route>& table) {
 
 std::vector<http::Route> routes(App& app) {
     std::vector<http::Route> table;
-    for (const auto& part : {account_routes, vote_routes, election_routes, log_routes}) {
+    for (const auto& part : {account_routes, vote_routes, ceremony_routes, election_routes, log_routes}) {
         auto some = part(app);
         std::move(some.begin(), some.end(), std::back_inserter(table));
     }

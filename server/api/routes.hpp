@@ -17,6 +17,7 @@ std::vector<http::Route> routes(App& app);
 std::vector<http::Route> account_routes(App& app);
 std::vector<http::Route> vote_routes(App& app);
 std::vector<http::Route> election_routes(App& app);
+std::vector<http::Route> ceremony_routes(App& app);
 std::vector<http::Route> log_routes(App& app);
 
 /// Path templates of the pages, which all show the one application.

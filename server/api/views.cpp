@@ -87,14 +87,20 @@ json::array counts_view(const ballots::Counts& counts) {
     return out;
 }
 
-json::array trustees_view(const governance::SecretVote& secret,
+// `absent`: decided without them, as a ceremony's threshold allows.
+json::array trustees_view(const State& state, const governance::SecretVote& secret,
                           const ballots::SecretElection& election) {
     json::array out;
     for (std::uint64_t owner = 1; owner <= election.trustees(); ++owner) {
+        const std::string& mandate = secret.prepared.trustees[owner - 1].value;
+        const bool decrypted = secret.decryptions.contains(static_cast<std::int64_t>(owner));
         out.push_back({{"owner", owner},
+                       {"mandate", mandate},
+                       {"organisation", state.mandate(mandate)->organisation.value},
                        {"name", election.trustee_name(owner).value_or("")},
                        {"public_key", election.trustee_public_key(owner)},
-                       {"decrypted", secret.decryptions.contains(static_cast<std::int64_t>(owner))}});
+                       {"decrypted", decrypted},
+                       {"absent", secret.decision && !decrypted}});
     }
     return out;
 }
@@ -109,7 +115,8 @@ void add_secret(json::object& out, const State& state, const governance::SecretV
                     {"trustees", prepared.setup.trustees.value},
                     {"credentials", prepared.setup.credentials.value}};
     out["ballots"] = secret.ballots;
-    out["trustees"] = trustees_view(secret, *facts.election);
+    out["trustees"] = trustees_view(state, secret, *facts.election);
+    out["runs"] = runs_view(governance::runs_of(prepared));
     if (secret.tally) {
         out["encrypted_tally"] = secret.tally->encrypted_tally.value;
     }
@@ -146,6 +153,14 @@ std::string_view status_name(governance::VoteStatus status) {
     case governance::VoteStatus::decided: break;
     }
     return "decided";
+}
+
+json::array runs_view(const std::vector<ledger::TrusteeRun>& runs) {
+    json::array out;
+    for (const ledger::TrusteeRun& run : runs) {
+        out.push_back({{"size", run.size}, {"threshold", run.threshold}});
+    }
+    return out;
 }
 
 json::object federation_view(const State& state, std::string_view origin,

@@ -26,6 +26,9 @@ struct SecretFacts {
 
 std::string_view status_name(governance::VoteStatus status);
 
+/// [{"size","threshold"}]
+json::array runs_view(const std::vector<ledger::TrusteeRun>& runs);
+
 json::object federation_view(const governance::State& state, std::string_view origin,
                              std::string_view log_vkey);
 json::object organisations_view(const governance::State& state);

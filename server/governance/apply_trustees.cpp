@@ -1,52 +1,25 @@
 #include "server/governance/apply.hpp"
+#include "server/governance/key_ceremony.hpp"
 
 namespace ogniwo::governance {
 namespace {
 
 constexpr std::size_t max_trustees = 64;
 
-using Posted = std::map<std::int64_t, ledger::DigestHex>;
-
-// Trustees first .. first + run.size - 1, numbers from 1.
-struct Place {
-    std::int64_t first = 1;
-    ledger::TrusteeRun run;
-
-    [[nodiscard]] bool ceremony() const { return run.size > 1; }
-    [[nodiscard]] bool all_in(const Posted& posted) const {
-        for (std::int64_t owner = first; owner < first + run.size; ++owner) {
-            if (!posted.contains(owner)) {
-                return false;
-            }
-        }
-        return true;
-    }
-};
-
-std::optional<Place> place_of(const std::vector<ledger::TrusteeRun>& runs, std::int64_t owner) {
-    std::int64_t first = 1;
-    for (const ledger::TrusteeRun& run : runs) {
-        if (owner >= first && owner < first + run.size) {
-            return Place{first, run};
-        }
-        first += run.size;
-    }
-    return std::nullopt;
-}
-
-// A step of one trustee: `before` must be there from everybody of the ceremony, `posted` not yet from this one.
-Result<void> check_step(const AnnouncedElection& election, std::int64_t owner, bool ceremony,
-                        const Posted* before, const Posted& posted) {
+// A step of one trustee: the one before must be there from everybody of the ceremony, this one not yet.
+Result<void> check_step(const AnnouncedElection& election, std::int64_t owner, KeyStep step,
+                        bool ceremony) {
     const auto place = place_of(election.announced.runs, owner);
     if (!place || place->ceremony() != ceremony) {
         return reference(ceremony ? "trustee in a ceremony" : "trustee with a key of their own",
                          std::to_string(owner));
     }
-    if (before != nullptr && !place->all_in(*before)) {
-        return Error("govern.order", "the step before is not finished by every trustee");
-    }
-    if (posted.contains(owner)) {
+    if (posted_texts(election, step, ceremony).contains(owner)) {
         return duplicate("step of trustee", std::to_string(owner));
+    }
+    const auto next = next_step(election, owner);
+    if (!next || next->step != step || !next->ready) {
+        return Error("govern.order", "the step before is not finished by every trustee");
     }
     return {};
 }
@@ -75,8 +48,8 @@ std::vector<ledger::TrusteeRun> runs_of(const ledger::ElectionPrepared& prepared
 bool keys_complete(const AnnouncedElection& election) {
     std::int64_t owner = 1;
     for (const ledger::TrusteeRun& run : election.announced.runs) {
-        const Place place{owner, run};
-        if (!place.all_in(place.ceremony() ? election.voutputs : election.keys)) {
+        const TrusteePlace place{owner, run};
+        if (!all_posted(place, posted_texts(election, KeyStep::key, place.ceremony()))) {
             return false;
         }
         owner += run.size;
@@ -140,44 +113,44 @@ Result<void> State::Applier::operator()(const ledger::ElectionAnnounced& b) cons
 Result<void> State::Applier::operator()(const ledger::TrusteeKeyPosted& b) const {
     OGNIWO_TRY(by_server());
     OGNIWO_ASSIGN(AnnouncedElection * election, find_announced(b.election));
-    OGNIWO_TRY(check_step(*election, b.owner, false, nullptr, election->keys));
-    election->keys.emplace(b.owner, b.key);
+    OGNIWO_TRY(check_step(*election, b.owner, KeyStep::key, false));
+    election->keys.emplace(b.owner, PostedText{b.key, entry.index});
     return {};
 }
 
 Result<void> State::Applier::operator()(const ledger::CeremonyCertificatePosted& b) const {
     OGNIWO_TRY(by_server());
     OGNIWO_ASSIGN(AnnouncedElection * election, find_announced(b.election));
-    OGNIWO_TRY(check_step(*election, b.owner, true, nullptr, election->certificates));
-    election->certificates.emplace(b.owner, b.certificate);
+    OGNIWO_TRY(check_step(*election, b.owner, KeyStep::certificate, true));
+    election->certificates.emplace(b.owner, PostedText{b.certificate, entry.index});
     return {};
 }
 
 Result<void> State::Applier::operator()(const ledger::CeremonyCommitmentPosted& b) const {
     OGNIWO_TRY(by_server());
     OGNIWO_ASSIGN(AnnouncedElection * election, find_announced(b.election));
-    OGNIWO_TRY(check_step(*election, b.owner, true, &election->certificates, election->commitments));
-    election->commitments.emplace(b.owner, b.commitment);
+    OGNIWO_TRY(check_step(*election, b.owner, KeyStep::commitment, true));
+    election->commitments.emplace(b.owner, PostedText{b.commitment, entry.index});
     return {};
 }
 
 Result<void> State::Applier::operator()(const ledger::CeremonyPolynomialPosted& b) const {
     OGNIWO_TRY(by_server());
     OGNIWO_ASSIGN(AnnouncedElection * election, find_announced(b.election));
-    OGNIWO_TRY(check_step(*election, b.owner, true, &election->commitments, election->polynomials));
-    if (election->commitments.at(b.owner) != b.polynomial) {
+    OGNIWO_TRY(check_step(*election, b.owner, KeyStep::polynomial, true));
+    if (election->commitments.at(b.owner).text != b.polynomial) {
         return Error("govern.commitment", "not the polynomial that trustee " +
                                               std::to_string(b.owner) + " committed to");
     }
-    election->polynomials.emplace(b.owner, b.polynomial);
+    election->polynomials.emplace(b.owner, PostedText{b.polynomial, entry.index});
     return {};
 }
 
 Result<void> State::Applier::operator()(const ledger::CeremonyKeyPosted& b) const {
     OGNIWO_TRY(by_server());
     OGNIWO_ASSIGN(AnnouncedElection * election, find_announced(b.election));
-    OGNIWO_TRY(check_step(*election, b.owner, true, &election->polynomials, election->voutputs));
-    election->voutputs.emplace(b.owner, b.voutput);
+    OGNIWO_TRY(check_step(*election, b.owner, KeyStep::key, true));
+    election->voutputs.emplace(b.owner, PostedText{b.voutput, entry.index});
     return {};
 }
 

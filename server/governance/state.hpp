@@ -42,14 +42,21 @@ struct OpenVote {
     std::optional<ledger::OpenVoteDecided> decision;
 };
 
-/// An election whose trustees make their keys: what each of them has posted, by owner.
+/// SHA-256 of what a trustee posted; of a commitment, the commitment itself.
+struct PostedText {
+    ledger::DigestHex text;
+    std::uint64_t entry_index = 0;
+};
+using PostedTexts = std::map<std::int64_t, PostedText>; ///< by owner
+
+/// An election whose trustees make their keys: what each of them has posted.
 struct AnnouncedElection {
     ledger::ElectionAnnounced announced;
-    std::map<std::int64_t, ledger::DigestHex> keys; ///< of those who are in no ceremony
-    std::map<std::int64_t, ledger::DigestHex> certificates;
-    std::map<std::int64_t, ledger::DigestHex> commitments;
-    std::map<std::int64_t, ledger::DigestHex> polynomials;
-    std::map<std::int64_t, ledger::DigestHex> voutputs;
+    PostedTexts keys; ///< of those who are in no ceremony
+    PostedTexts certificates;
+    PostedTexts commitments;
+    PostedTexts polynomials;
+    PostedTexts voutputs;
 };
 
 /// Most trustees of one key ceremony.

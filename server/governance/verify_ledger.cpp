@@ -4,6 +4,7 @@
 #include "crypto/base/encoding.hpp"
 #include "crypto/sha256.hpp"
 #include "server/governance/election_archive.hpp"
+#include "server/governance/key_ceremony.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -38,13 +39,14 @@ class LedgerVerifier {
         report_.checks = {
             {"ledger.log", "Head, entries, signatures, nonces, tree and blobs"},
             {"ledger.state", "Every act was allowed when it was made; open votes decided by their rule"},
+            {"ledger.keys", "Every announced election: what its trustees posted, and the setup that it gives"},
             {"ledger.elections", "Every secret election, ballot by ballot"},
             {"ledger.results", "Participation, results and seats"}};
     }
 
     LedgerReport run() {
-        if (read() && verify_elections()) {
-            pass(3, std::to_string(report_.votes) + " votes");
+        if (read() && verify_keys() && verify_elections()) {
+            pass(4, std::to_string(report_.votes) + " votes");
         }
         return std::move(report_);
     }
@@ -147,6 +149,35 @@ class LedgerVerifier {
         return archive;
     }
 
+    // The server posts for the trustees, so all that it posted is checked again.
+    bool verify_keys() {
+        const Texts texts = [this](const ledger::DigestHex& name) -> Result<std::string> {
+            OGNIWO_ASSIGN(const Bytes bytes, blob(name));
+            return std::string(as_text(bytes));
+        };
+        for (const auto& [uuid, election] : state_.announced()) {
+            if (const auto checked = check_keys(election, texts); !checked) {
+                return fail(2, Error(checked.error().id().data(), uuid + ": " + checked.error().detail()));
+            }
+        }
+        return pass(2, std::to_string(state_.announced().size()) + " elections");
+    }
+
+    [[nodiscard]] Result<void> check_keys(const AnnouncedElection& election,
+                                          const Texts& texts) const {
+        const auto vote = state_.vote_of_election(election.announced.election.value);
+        if (!vote) {
+            return check_posted(election, texts);
+        }
+        OGNIWO_ASSIGN(const ballots::SetupFiles made, make_setup(election, texts));
+        const ledger::ElectionSetup expected = prepare(election.announced, made).setup;
+        const ledger::ElectionSetup& published = state_.vote(*vote)->secret()->prepared.setup;
+        if (published.election != expected.election || published.trustees != expected.trustees) {
+            return Error("ledger.setup", "not the setup that the template and the trustees' texts give");
+        }
+        return {};
+    }
+
     bool verify_elections() {
         std::size_t count = 0;
         for (const auto& [id, vote] : state_.votes()) {
@@ -156,30 +187,35 @@ class LedgerVerifier {
             }
             const auto archive = rebuild(*secret, *vote.prepared_at);
             if (!archive) {
-                return fail(2, archive.error());
+                return fail(3, archive.error());
             }
             report_.elections.push_back(ballots::verify_election(
                 **archive, {.threads = options_.threads, .progress = options_.progress}));
             const ballots::VerifyReport& report = report_.elections.back();
             if (!report.ok) {
-                return fail(2, *report.failure);
+                return fail(3, *report.failure);
             }
             ++count;
             if (const auto checked = check_outcome(id, *secret, report); !checked) {
-                pass(2, std::to_string(count) + " elections");
-                return fail(3, checked.error());
+                pass(3, std::to_string(count) + " elections");
+                return fail(4, checked.error());
             }
         }
-        return pass(2, std::to_string(count) + " elections");
+        return pass(3, std::to_string(count) + " elections");
     }
 
-    static Result<void> check_outcome(const std::string& id, const SecretVote& secret,
-                                      const ballots::VerifyReport& report) {
+    Result<void> check_outcome(const std::string& id, const SecretVote& secret,
+                               const ballots::VerifyReport& report) const {
         if (report.uuid != secret.prepared.election.value) {
             return Error("ledger.election", id + ": the setup is of another election");
         }
         if (report.trustees != secret.prepared.trustees.size()) {
             return Error("ledger.trustees", id + ": not as many mandates as trustees");
+        }
+        OGNIWO_ASSIGN(const Bytes trustees, blob(secret.prepared.setup.trustees));
+        OGNIWO_ASSIGN(const auto runs, runs_in(trustees));
+        if (runs != runs_of(secret.prepared)) {
+            return Error("ledger.trustees", id + ": other thresholds than in the list of trustees");
         }
         if (secret.participation && secret.participation->organisations.size() != report.counted) {
             return Error("ledger.participation",

@@ -11,7 +11,7 @@
 namespace ogniwo::governance {
 
 struct LedgerCheck {
-    /// Stable: ledger.log, ledger.state, ledger.elections, ledger.results.
+    /// Stable: ledger.log, ledger.state, ledger.keys, ledger.elections, ledger.results.
     std::string_view id;
     std::string description{};
     ballots::CheckState state = ballots::CheckState::not_reached;
@@ -44,7 +44,8 @@ struct LedgerVerifyOptions {
 };
 
 /// Verifies an export: the signed head and every entry under it (ledger::verify_export), every act of the
-/// federation in order (State::apply, which recomputes the decisions of open votes), every secret election as
+/// federation in order (State::apply, which recomputes the decisions of open votes), every text by which trustees
+/// made their keys on the ledger and the setup that these give, every secret election as
 /// the archive that its entries give, and who was elected. Blobs are read again where they are needed, so
 /// memory holds about 700 bytes for each ballot and none of their content.
 LedgerReport verify_ledger(const ballots::ArchiveSource& exported, const crypto::NoteVerifier& log,

@@ -58,7 +58,8 @@ Voting::post_decryption(Actor actor, std::string uuid, std::uint64_t owner, Byte
     co_return co_await receipt(appended->indexes.front());
 }
 
-// The command that publishes the result, when every trustee has decrypted. Errors: govern.order (not yet).
+// The command that publishes the result, when as many trustees have decrypted as it takes. Errors: govern.order
+// (not yet).
 Result<FederationLog::Decide> Voting::result_of(const std::string& uuid) {
     const auto election = parts_.log.election(uuid);
     const auto vote = vote_of(parts_.log, uuid);
@@ -66,21 +67,19 @@ Result<FederationLog::Decide> Voting::result_of(const std::string& uuid) {
         return Error("govern.order", "nothing to compute");
     }
     const governance::SecretVote& secret = *vote->secret();
-    if (secret.decryptions.size() != secret.prepared.trustees.size()) {
-        return Error("govern.order", "not every trustee has decrypted");
+    if (!governance::enough_decryptions(secret)) {
+        return Error("govern.order", "not enough trustees have decrypted");
     }
     const storage::Store& store = parts_.log.store();
     OGNIWO_ASSIGN(const Bytes tally, read_named_blob(store, secret.tally->encrypted_tally));
     OGNIWO_ASSIGN(const auto stored, storage::read_tally(store, uuid));
-    std::vector<Bytes> bytes;
+    std::map<std::int64_t, Bytes> decryptions;
     for (const auto& [owner, posted] : secret.decryptions) {
-        OGNIWO_ASSIGN(Bytes decryption, read_named_blob(store, posted.partial_decryption));
-        bytes.push_back(std::move(decryption));
+        OGNIWO_ASSIGN(decryptions[owner], read_named_blob(store, posted.partial_decryption));
     }
     std::vector<ballots::PartialDecryptionView> views;
-    views.reserve(bytes.size());
-    for (const Bytes& decryption : bytes) {
-        views.push_back({views.size() + 1, decryption});
+    for (const auto& [owner, bytes] : decryptions) {
+        views.push_back({static_cast<std::uint64_t>(owner), bytes});
     }
     OGNIWO_ASSIGN(const ballots::ElectionResult result,
                   election->compute_result(tally, stored ? stored->total_weight : 0, views));

@@ -1,5 +1,6 @@
 #include "server/services/founding.hpp"
 
+#include "ballots/election_maker.hpp"
 #include "ballots/secret_election.hpp"
 #include "crypto/base/encoding.hpp"
 #include "crypto/sha256.hpp"
@@ -30,14 +31,15 @@ Verdict check_runs_here(const ballots::SecretElection& election) {
                          "runs offline, by `ogniwo election`");
         }
     }
-    for (const ballots::TrusteeItem& item : election.trustee_items()) {
-        if (item.pedersen) {
-            return Error("trustee.pedersen_unsupported",
-                         "the server runs elections in which every trustee decrypts: give "
-                         "each a key of his own, not one of a key ceremony");
-        }
-    }
     return pass();
+}
+
+json::array runs_of(const ballots::SecretElection& election) {
+    json::array runs;
+    for (const ballots::TrusteeItem& item : election.trustee_items()) {
+        runs.push_back({{"size", item.shape.size}, {"threshold", item.shape.threshold}});
+    }
+    return runs;
 }
 
 class Reader {
@@ -151,6 +153,11 @@ class Reader {
         if (type != "secret") {
             return Error("json.shape", "\"type\" is \"open\" or \"secret\"");
         }
+        return fields.contains("setup") ? prepared(std::move(fields)) : announced(std::move(fields));
+    }
+
+    // A secret vote whose trustees have their keys.
+    Result<void> prepared(json::object fields) {
         OGNIWO_ASSIGN(const std::string folder, get_string(fields, "setup"));
         json::object setup;
         OGNIWO_ASSIGN(setup["election"], add_blob(folder + "/election.json"));
@@ -164,9 +171,33 @@ class Reader {
         if (trustees->size() != election->trustees()) {
             return Error("founding.reference", "as many trustee mandates as trustees, in order");
         }
+        if (std::ranges::any_of(election->trustee_items(), &ballots::TrusteeItem::pedersen)) {
+            fields["runs"] = runs_of(*election);
+        }
         fields["election"] = election->definition().uuid;
         fields["setup"] = std::move(setup);
         return add("election.prepared", fields);
+    }
+
+    // A secret vote whose trustees make their keys on the ledger.
+    Result<void> announced(json::object fields) {
+        OGNIWO_ASSIGN(const std::string group, get_string(fields, "group"));
+        OGNIWO_ASSIGN(const std::string uuid, get_string(fields, "election"));
+        OGNIWO_ASSIGN(const std::string definition, get_string(fields, "template"));
+        OGNIWO_ASSIGN(const std::string credentials, get_string(fields, "credentials"));
+        fields.erase("template");
+        OGNIWO_ASSIGN(fields["definition"], add_blob(definition));
+        OGNIWO_ASSIGN(fields["credentials"], add_blob(credentials));
+        const std::span<const Bytes> last(out_.blobs.end() - 2, out_.blobs.end());
+        OGNIWO_ASSIGN(const auto parsed, ballots::parse_election_template(last[0]));
+        // With a key that is thrown away, what the trustees' keys will be put to is checked as a whole.
+        OGNIWO_ASSIGN(const auto key, ballots::make_trustee_key(group, "", rng_));
+        OGNIWO_ASSIGN(const auto files,
+                      ballots::make_election(group, uuid, parsed, {key.public_key_json}, last[1]));
+        OGNIWO_ASSIGN(const auto election,
+                      ballots::SecretElection::open(files.election, files.trustees, files.credentials));
+        OGNIWO_TRY(check_runs_here(*election));
+        return add("election.announced", fields);
     }
 
     const std::filesystem::path& base_;

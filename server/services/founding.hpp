@@ -6,10 +6,14 @@
 //    "people": [{"mandate","organisation","name","email","roles"}],
 //    "texts": [{"text","title","version","file"}],
 //    "votes": [{"type":"open","vote","title","question","text"?,"rule","quorum"} |
-//              {"type":"secret","vote","title","seats","quorum","setup": folder, "trustees":[mandates]}]}
+//              {"type":"secret","vote","title","seats","quorum","trustees":[mandates],"setup": folder} |
+//              {"type":"secret","vote","title","seats","quorum","trustees":[mandates],"election": uuid,"group",
+//               "template": file, "credentials": file, "runs":[{"size","threshold"}]}]}
 //
 // The folder of a secret vote holds election.json, trustees.json and public_creds.json as
-// `ogniwo election` writes them. Files and folders are relative to the founding file.
+// `ogniwo election` writes them. Without a folder the trustees make their keys on the ledger: each run is a trustee
+// with a key of their own (1 of 1) or a key ceremony; `credentials` is the list that `ogniwo credentials` made
+// for this uuid. Files and folders are relative to the founding file.
 
 #include "ballots/ledger/kinds.hpp"
 #include "crypto/base/rng.hpp"

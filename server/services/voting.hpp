@@ -6,15 +6,10 @@
 #include "server/net/cpu_pool.hpp"
 #include "server/obs/log.hpp"
 #include "server/obs/metrics.hpp"
+#include "server/services/actor.hpp"
 #include "server/services/federation_log.hpp"
 
 namespace ogniwo::services {
-
-/// The person who acts: their mandate and organisation.
-struct Actor {
-    std::string mandate;
-    std::string organisation;
-};
 
 /// Largest personal act that is read, in bytes.
 inline constexpr std::size_t max_act_bytes = std::size_t{16} * 1024;
@@ -51,8 +46,8 @@ class Voting {
     asio::awaitable<Result<ledger::Receipt>> cast_ballot(Actor actor, std::string election,
                                                          Bytes ballot);
 
-    /// A trustee's partial decryption, checked on the CPU pool. After the last one the result is computed and
-    /// published. Errors: election.unknown, role.required, decryption.*, govern.*.
+    /// A trustee's partial decryption, checked on the CPU pool. As soon as there are as many as each run of
+    /// trustees needs, the result is computed and published. Errors: election.unknown, role.required, decryption.*, govern.*.
     asio::awaitable<Result<ledger::Receipt>> post_decryption(Actor actor, std::string election,
                                                              std::uint64_t owner, Bytes decryption);
 

@@ -1,5 +1,5 @@
 #pragma once
-// What the steps of a vote share: voting.cpp, casting.cpp, closing.cpp, decrypting.cpp.
+// What the steps of a vote share, from the trustees' keys to their decryptions.
 
 #include "server/services/voting.hpp"
 

@@ -26,6 +26,8 @@ MATRIX = {
     ("get", "/api/elections/{election}/archive"): EVERYBODY,
     ("get", "/api/elections/{election}/trackers"): EVERYBODY,
     ("get", "/api/elections/{election}/ballots/{tracker}"): EVERYBODY,
+    ("get", "/api/ceremonies"): EVERYBODY,
+    ("get", "/api/elections/{election}/ceremony"): EVERYBODY,
     ("get", "/healthz"): EVERYBODY,
     ("get", "/tlog/checkpoint"): EVERYBODY,
     ("get", "/tlog/tile/{path}"): EVERYBODY,
@@ -40,6 +42,7 @@ MATRIX = {
     ("post", "/api/votes/{vote}/close"): ("officer",),
     ("post", "/api/votes/{vote}/roll-call"): ("representative",),
     ("post", "/api/elections/{election}/ballots"): ("representative",),
+    ("post", "/api/elections/{election}/ceremony/{step}/{owner}"): ("trustee",),
     ("post", "/api/elections/{election}/decryptions/{owner}"): ("trustee",),
 }
 
@@ -50,7 +53,7 @@ def problem(answer):
 
 def call(client, method, path, kind):
     for name, value in {"vote": "statute", "text": "none", "election": "x" * 14, "tracker": "A" * 43, "path": "0/000",
-                        "sha256": "0" * 64, "owner": "1", "size": "1"}.items():
+                        "sha256": "0" * 64, "owner": "1", "size": "1", "step": "key"}.items():
         path = path.replace("{" + name + "}", value)
     assert "{" not in path, path
     if method == "get":

@@ -6,6 +6,7 @@
 #include "crypto/random.hpp"
 #include "crypto/sha256.hpp"
 #include "sample_election.hpp"
+#include "sample_keys.hpp"
 #include "server/governance/verify_ledger.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -344,6 +345,127 @@ BOOST_AUTO_TEST_CASE(who_took_part_and_who_is_elected) {
     BOOST_TEST(quorum(false, {}) == "ledger.results ledger.elected");
     BOOST_TEST(quorum(true, {1}) == "ledger.results ledger.elected");
     BOOST_TEST(quorum(true, {}) == "valid");
+}
+
+namespace {
+
+/// After the rest of the world: an announced election whose four trustees post their keys, then its preparation.
+void announce(World& w, governance::sample::Keys& keys) {
+    const std::vector<Id> trustees{Id{"k1"}, Id{"k2"}, Id{"k3"}, Id{"k4"}};
+    for (const Id& trustee : trustees) {
+        w.add(MandateGranted{trustee, Id{"one"}, DigestHex{std::string(64, 'd')}, {Role::trustee}});
+    }
+    const ElectionAnnounced announced = keys.announcement(trustees);
+    w.blob(as_bytes(keys.definition));
+    w.blob(keys.base.setup.credentials);
+    w.add(announced);
+    const auto each = [&](const std::vector<std::string>& texts, auto post) {
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            post(static_cast<std::int64_t>(i) + 2, w.blob(as_bytes(texts[i])));
+        }
+    };
+    const Uuid uuid = keys.uuid();
+    each(keys.certificates, [&](auto owner, auto name) { w.add(CeremonyCertificatePosted{uuid, owner, name}); });
+    each(keys.polynomials, [&](auto owner, auto name) { w.add(CeremonyCommitmentPosted{uuid, owner, name}); });
+    each(keys.polynomials, [&](auto owner, auto name) { w.add(CeremonyPolynomialPosted{uuid, owner, name}); });
+    each(keys.voutputs, [&](auto owner, auto name) { w.add(CeremonyKeyPosted{uuid, owner, name}); });
+    w.add(TrusteeKeyPosted{uuid, 1, w.blob(as_bytes(keys.single))});
+    const std::string ceremony =
+        assemble_trustees(keys.ceremony, keys.certificates, keys.polynomials, keys.voutputs).value();
+    const auto setup = ballots::make_election(keys.ceremony.group, uuid.value,
+                                              ballots::parse_election_template(as_bytes(keys.definition)).value(),
+                                              {keys.single, ceremony}, keys.base.setup.credentials)
+                           .value();
+    w.blob(setup.election);
+    w.blob(setup.trustees);
+    w.add(governance::prepare(announced, setup));
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(keys_that_are_made_on_the_ledger) {
+    const auto expect = [](const char* expected, const auto& edit) {
+        governance::sample::Keys keys;
+        BOOST_TEST(verdict([&](World& w) {
+                       announce(w, keys);
+                       edit(w, keys);
+                   }) == expected);
+    };
+    const auto nothing = [](World&, auto&) {};
+    expect("valid", nothing);
+    // Still going on.
+    const auto drop_preparation = [](World& w) { w.lines.pop_back(); };
+    expect("valid", [&](World& w, auto&) { drop_preparation(w); });
+    expect("valid", [&](World& w, auto&) {
+        drop_preparation(w);
+        w.drop<TrusteeKeyPosted>();
+        w.drop<CeremonyKeyPosted>(2);
+    });
+    const auto swap_setup = [](World& w, auto member, const Bytes& bytes) {
+        std::get<ElectionPrepared>(w.lines.back().body).setup.*member = w.blob(bytes);
+    };
+    // The server swaps the list of trustees for a sound one of its own.
+    expect("ledger.keys ledger.setup", [&](World& w, auto& keys) {
+        const auto own = ballots::make_trustee_key(keys.ceremony.group, "", keys.rng).value().public_key_json;
+        const auto forged = ballots::sample::hold_ceremony(keys.ceremony.group, keys.ceremony.shape, keys.rng);
+        const auto setup = ballots::make_election(keys.ceremony.group, keys.uuid().value,
+                                                  ballots::parse_election_template(as_bytes(keys.definition)).value(),
+                                                  {own, forged.trustees_json}, keys.base.setup.credentials)
+                               .value();
+        swap_setup(w, &ElectionSetup::election, setup.election);
+        swap_setup(w, &ElectionSetup::trustees, setup.trustees);
+    });
+    // Or asks another question than it announced.
+    expect("ledger.keys ledger.setup", [&](World& w, auto&) {
+        const DigestHex& name = std::get<ElectionPrepared>(w.lines.back().body).setup.election;
+        std::string text(as_text(w.blobs.at(hex_decode_array<32>(name.value).value())));
+        text.replace(text.find(R"("B")"), 3, R"("C")");
+        swap_setup(w, &ElectionSetup::election, to_bytes(text));
+    });
+    // Texts that do not hold, whoever let them in.
+    const auto text = [&](const char* expected, auto post) {
+        expect(expected, [&](World& w, auto& keys) { post(w, keys); });
+        expect(expected, [&](World& w, auto& keys) {
+            drop_preparation(w);
+            post(w, keys);
+        });
+    };
+    text("ledger.keys trustee.cert_context", [](World& w, auto&) {
+        std::swap(w.body<CeremonyCertificatePosted>(0).certificate, w.body<CeremonyCertificatePosted>(1).certificate);
+    });
+    text("ledger.keys trustee.verification_key", [](World& w, auto&) {
+        std::swap(w.body<CeremonyKeyPosted>(0).voutput, w.body<CeremonyKeyPosted>(1).voutput);
+    });
+    text("ledger.keys trustee.coefexps_signature", [](World& w, auto&) {
+        w.body<CeremonyCommitmentPosted>(0).commitment = w.body<CeremonyCommitmentPosted>(1).commitment;
+        w.body<CeremonyPolynomialPosted>(0).polynomial = w.body<CeremonyPolynomialPosted>(1).polynomial;
+    });
+    text("ledger.keys trustee.encoding", [](World& w, auto&) {
+        w.body<TrusteeKeyPosted>().key = w.blob(as_bytes(std::string_view("{}")));
+    });
+    // A rushing trustee, and steps that the server let pass before their time.
+    text("ledger.state govern.commitment", [](World& w, auto& keys) {
+        const auto later = make_polynomial(keys.ceremony, keys.certificates, 3, keys.seeds[2], keys.rng).value();
+        w.body<CeremonyPolynomialPosted>(2).polynomial = w.blob(as_bytes(later));
+    });
+    text("ledger.state govern.order", [](World& w, auto&) {
+        std::swap(w.line<CeremonyCommitmentPosted>(2), w.line<CeremonyPolynomialPosted>(0));
+    });
+    // Thresholds other than the list's, where the keys were made elsewhere.
+    const auto elsewhere = [&](const char* expected, std::optional<std::vector<TrusteeRun>> runs) {
+        expect(expected, [&](World& w, auto&) {
+            std::erase_if(w.lines, [](const Line& line) {
+                return std::holds_alternative<ElectionAnnounced>(line.body) ||
+                       std::holds_alternative<TrusteeKeyPosted>(line.body) ||
+                       kind_of(line.body).starts_with("ceremony.");
+            });
+            std::get<ElectionPrepared>(w.lines.back().body).runs = runs;
+        });
+    };
+    elsewhere("valid", {{{1, 1}, {3, 2}}});
+    elsewhere("ledger.results ledger.trustees", {{{1, 1}, {3, 3}}});
+    elsewhere("ledger.results ledger.trustees", {{{3, 2}, {1, 1}}});
+    elsewhere("ledger.results ledger.trustees", {});
 }
 
 BOOST_AUTO_TEST_SUITE_END()
