@@ -90,10 +90,11 @@ Result<Response> trackers(App& app, const RequestContext& context) {
     if (!app.log.election(election)) {
         return Error("election.unknown", election);
     }
-    const auto from = decimal_decode(context.request.query("from").value_or("0"));
+    OGNIWO_ASSIGN(const std::uint64_t from,
+                  decimal_decode(context.request.query("from").value_or("0")));
     const std::uint64_t size = app.log.head().head.size;
     json::array list;
-    std::uint64_t next = from ? *from : 0;
+    std::uint64_t next = from;
     const storage::Store& store = app.log.store();
     const auto visit = [&](std::uint64_t index, ByteView bytes) -> Result<void> {
         next = index + 1;

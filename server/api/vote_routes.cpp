@@ -188,7 +188,8 @@ std::vector<http::Route> vote_routes(App& app) {
     table.push_back(act_route(app, "/api/votes/{vote}/close", AuthPolicy::officer, RateClass::api,
                               "Close a vote by an officer's signed act", &Voting::close_vote));
     table.push_back(act_route(app, "/api/votes/{vote}/roll-call", AuthPolicy::representative,
-                              RateClass::cast, "Cast an organisation's open vote",
+                              RateClass::cast,
+                              "Cast an organisation's open vote; the same act again gives the same receipt",
                               &Voting::cast_open));
     return table;
 }

@@ -1,5 +1,7 @@
 #include "server/services/voting_steps.hpp"
 
+#include "storage/acts.hpp"
+
 namespace ogniwo::services {
 
 using governance::State;
@@ -25,9 +27,15 @@ asio::awaitable<Result<ledger::Receipt>> Voting::commit_personal(PersonalAct act
     if (!parsed) {
         co_return parsed.error();
     }
-    FederationLog::Decide decide =
-        [body = std::move(parsed->body), act = std::move(act), server_signs,
-         also = std::move(also)](const State& state, CommitContext& context) -> Result<Drafts> {
+    const auto known = std::make_shared<std::optional<std::uint64_t>>();
+    FederationLog::Decide decide = [body = std::move(parsed->body), act = std::move(act), server_signs,
+                                    also = std::move(also), known](
+                                       const State& state, CommitContext& context) -> Result<Drafts> {
+        // The same act again, because its answer was lost, is the same entry: also after the close.
+        OGNIWO_ASSIGN(*known, storage::find_act(context.transaction(), act.act, act.signature));
+        if (*known) {
+            return Drafts{};
+        }
         Drafts drafts;
         drafts.push_back({body, act, server_signs, true});
         OGNIWO_ASSIGN(Drafts more, also(state, context));
@@ -38,7 +46,7 @@ asio::awaitable<Result<ledger::Receipt>> Voting::commit_personal(PersonalAct act
     if (!appended) {
         co_return appended.error();
     }
-    co_return co_await receipt(appended->indexes.front());
+    co_return co_await receipt(*known ? **known : appended->indexes.front());
 }
 
 asio::awaitable<Result<ledger::Receipt>> Voting::register_key(Actor actor, PersonalAct act) {

@@ -43,6 +43,16 @@ export async function makeKey(page, t) {
   return file;
 }
 
+/** The same while the answer to the registration is lost: the next try makes a key in place of the one nobody has. */
+export async function makeKeyOverBrokenLine(page, t) {
+  await loseFirstAnswer(page, "**/api/keys");
+  await button(page, t.key.create).click();
+  await page.getByRole("alert").waitFor();
+  const file = await makeKey(page, t);
+  await page.unroute("**/api/keys");
+  return file;
+}
+
 /** Votes in a secret vote with the mouse; returns the receipt that the browser saved. */
 export async function voteSecret(page, t, lang, vote, credential, picks) {
   await page.goto(`${at(lang, `/votes/${vote}/booth`)}`);
@@ -123,6 +133,28 @@ export async function checkVote(page, t, lang, receipt, state) {
   await page.getByRole("heading", { level: 1, name: t.check.states[state].title }).waitFor();
 }
 
+/** Checks the receipt file of an open vote: it is on the board, under the name of the vote. */
+export async function checkOpenVote(page, t, lang, receipt, title) {
+  await page.goto(at(lang, "/check"));
+  await settled(page);
+  await page.locator("#receipt-file").setInputFiles(receipt.path);
+  await page.getByRole("heading", { level: 1, name: t.check.states.committed.title }).waitFor();
+  await page.getByText(t.check.openVote).waitFor();
+  await page.getByText(t.receipt.showsOpen).waitFor();
+  await page.locator(".receipt dd", { hasText: title }).waitFor();
+}
+
+/** A receipt that holds, and a server that says it knows no such vote: the page takes the side of the receipt. */
+export async function checkDenied(page, t, lang, receipt) {
+  await page.route("**/api/elections/*/ballots/*", (route) => route.fulfill({ json: { state: "unknown", replaced: false } }));
+  await page.goto(at(lang, "/check"));
+  await settled(page);
+  await page.locator("#receipt-file").setInputFiles(receipt.path);
+  await page.getByRole("heading", { level: 1, name: t.check.states.denied.title }).waitFor();
+  await page.locator(".trail li.done").nth(3).waitFor();
+  await page.unroute("**/api/elections/*/ballots/*");
+}
+
 /** An officer opens or closes a vote: the dialog names what follows, Escape leaves it, the second time it is confirmed. */
 async function change(page, t, lang, title, words) {
   await page.goto(at(lang, "/officer"));
@@ -144,8 +176,8 @@ export const openVote = (page, t, lang, title) =>
 export const closeVote = (page, t, lang, title) =>
   change(page, t, lang, title, { ask: t.officer.close, confirm: t.officer.confirmClose, done: t.officer.closedDone });
 
-/** A trustee chooses the key file and decrypts. The private key must be in no request. */
-export async function decrypt(page, t, lang, uuid, keyFile) {
+/** A trustee chooses the key file and decrypts; with `lost` the answer does not arrive. The private key must be in no request. */
+export async function decrypt(page, t, lang, uuid, keyFile, lost = false) {
   const secret = JSON.parse(readFileSync(keyFile, "utf8")).private_key;
   const leaks = [];
   page.on("request", (request) => {
@@ -154,8 +186,11 @@ export async function decrypt(page, t, lang, uuid, keyFile) {
   await page.goto(at(lang, `/trustee/${uuid}`));
   await settled(page);
   await page.locator("#trustee-key").setInputFiles(keyFile);
+  const sent = lost ? await loseFirstAnswer(page, "**/api/elections/*/decryptions/*") : [];
   await button(page, t.trustee.decrypt).click();
+  if (lost) await button(page, t.common.retry).click({ timeout: 60_000 });
   await page.getByRole("heading", { name: t.trustee.sentTitle }).waitFor({ timeout: 60_000 });
+  ensure(!lost || sent.length === 2, "a lost answer is not asked for again");
   ensure(leaks.length === 0, "the trustee's key left the page");
 }
 
@@ -177,19 +212,44 @@ export async function leave(page, t, lang) {
   await link(page, t.nav.signIn).waitFor();
 }
 
-/**
- * Casts while the answer is lost after the server has the ballot: the page must say that nobody knows, and a retry must
- * send the very same bytes and end in one receipt.
- */
-export async function voteOverBrokenLine(page, t, lang, vote, credential, pick) {
+/** Loses the first answer to requests of that address, after the server has given it; returns the bytes sent so far. */
+async function loseFirstAnswer(page, address) {
   const sent = [];
-  await page.route("**/api/elections/*/ballots", async (route) => {
+  await page.route(address, async (route) => {
     sent.push(route.request().postDataBuffer());
     if (sent.length === 1) {
       await route.fetch();
       await route.abort("connectionreset");
     } else await route.continue();
   });
+  return sent;
+}
+
+/** The page must say that nobody knows, and a retry must send the very same bytes and end in one receipt. */
+async function retryOverBrokenLine(page, t, sent) {
+  await page.getByRole("heading", { level: 1, name: t.booth.unknownTitle }).waitFor();
+  await button(page, t.booth.unknownRetry).click();
+  const receipt = await takeReceipt(page, t);
+  ensure(sent.length === 2 && sent[0].equals(sent[1]), "the retry did not send the same bytes");
+  return receipt;
+}
+
+/** Casts an open vote while the answer is lost after the server has the act. */
+export async function voteOpenOverBrokenLine(page, t, lang, vote, option) {
+  const sent = await loseFirstAnswer(page, "**/api/votes/*/roll-call");
+  await page.goto(at(lang, `/votes/${vote}/roll-call`));
+  await settled(page);
+  await page.getByRole("radio", { name: t.options[option] }).check();
+  await button(page, t.roll.next).click();
+  await button(page, t.roll.sign).click();
+  const receipt = await retryOverBrokenLine(page, t, sent);
+  await page.unroute("**/api/votes/*/roll-call");
+  return receipt;
+}
+
+/** Casts a secret vote while the answer is lost after the server has the ballot. */
+export async function voteOverBrokenLine(page, t, lang, vote, credential, pick) {
+  const sent = await loseFirstAnswer(page, "**/api/elections/*/ballots");
   await page.goto(at(lang, `/votes/${vote}/booth`));
   await settled(page);
   await page.getByRole("checkbox").nth(pick).check();
@@ -197,10 +257,7 @@ export async function voteOverBrokenLine(page, t, lang, vote, credential, pick) 
   await page.getByLabel(t.booth.credential, { exact: true }).fill(credential);
   await button(page, t.booth.encrypt).click();
   await button(page, t.booth.cast).click({ timeout: 60_000 });
-  await page.getByRole("heading", { level: 1, name: t.booth.unknownTitle }).waitFor();
-  await button(page, t.booth.unknownRetry).click();
-  const receipt = await takeReceipt(page, t);
-  ensure(sent.length === 2 && sent[0].equals(sent[1]), "the retry did not send the same bytes");
+  const receipt = await retryOverBrokenLine(page, t, sent);
   await page.unroute("**/api/elections/*/ballots");
   return receipt;
 }

@@ -7,11 +7,19 @@ import { fileURLToPath } from "node:url";
 const web = fileURLToPath(new URL("../../../web/", import.meta.url));
 const { build } = createRequire(join(web, "package.json"))("esbuild");
 
+async function load(file) {
+  const { outputFiles } = await build({ entryPoints: [join(web, "src/i18n", file)], bundle: true, format: "esm", write: false, logLevel: "error" });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+}
+
 /** The texts of a language ("pl" or "en") as the pages show them. */
 export async function loadTexts(lang) {
-  const { outputFiles } = await build({ entryPoints: [join(web, "src/i18n/index.ts")], bundle: true, format: "esm", write: false, logLevel: "error" });
-  const code = Buffer.from(outputFiles[0].contents).toString("base64");
-  return (await import(`data:text/javascript;base64,${code}`)).textsOf(lang);
+  return (await load("index.ts")).textsOf(lang);
+}
+
+/** Those about counting methods. */
+export async function loadCountTexts(lang) {
+  return (await load("counts.ts")).countTextsOf(lang);
 }
 
 /** The address of a page in a language. */

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Who may do what: every route by every role, forged requests, and roll-call votes that must not count.
 Usage: access.py OGNIWO"""
+import base64
+import json
 import pathlib
 import sys
 import tempfile
@@ -127,12 +129,19 @@ def roll_call(server, people, keys):
     assert voter.get("/healthz")[1]["log_size"] == size
     answer = voter.post(path, made)
     assert answer[0] == 200, answer
-    again = voter.post(path, made)  # the same act once more
-    assert again[0] in (200, 409) and voter.get("/healthz")[1]["log_size"] == size + 1, again
+    # The same act once more, as after a lost answer: it is recorded, so nothing else may be said.
+    again = voter.post(path, made)
+    assert again[0] == 200 and again[1]["entry_index"] == answer[1]["entry_index"], again
+    assert voter.get("/healthz")[1]["log_size"] == size + 1
+    another = signed(vote(option="abstain", nonce=bytes.fromhex(json.loads(base64.b64decode(made["act"]))["nonce"])), key)
+    refused_again = voter.post(path, another)  # something else under the nonce of a recorded act
+    assert (refused_again[0], problem(refused_again)) == (409, "ledger.nonce"), refused_again
+    broken = {**made, "sig": made["sig"][:-2] + ("00" if made["sig"][-2:] != "00" else "01")}
+    assert voter.post(path, broken)[0] in (400, 409, 422), "a recorded act under another signature"
     assert voter.post(path, signed(vote(option="no"), key))[0] == 200
     state = voter.get("/api/votes/statute")[1]
     assert state["turnout"]["cast"] == 1, state["turnout"]
-    print("ok 10 roll-call votes refused, one counted")
+    print("ok 12 roll-call votes refused, one counted")
     return made
 
 
@@ -152,15 +161,19 @@ with tempfile.TemporaryDirectory() as name:
     early = make_act("open_vote.cast", {"mandates": ["m-0"], "option": "yes", "organisation": "org-0", "vote": "statute"}, ORIGIN)
     answer = people["representative"].post("/api/votes/statute/roll-call", signed(early, keys["representative"]))
     assert answer[0] == 409, answer
-    opened = make_act("vote.opened", {"officers": 1, "vote": "statute"}, ORIGIN)
-    assert people["officer"].post("/api/votes/statute/open", signed(opened, keys["officer"]))[0] == 200
+    opened = signed(make_act("vote.opened", {"officers": 1, "vote": "statute"}, ORIGIN), keys["officer"])
+    assert people["officer"].post("/api/votes/statute/open", opened)[0] == 200
     good = roll_call(server, people, keys)
     forged(server, people["representative"], good)
-    closed = make_act("vote.closed", {"officers": 1, "vote": "statute"}, ORIGIN)
-    assert people["officer"].post("/api/votes/statute/close", signed(closed, keys["officer"]))[0] == 200
+    closed = signed(make_act("vote.closed", {"officers": 1, "vote": "statute"}, ORIGIN), keys["officer"])
+    assert people["officer"].post("/api/votes/statute/close", closed)[0] == 200
     late = make_act("open_vote.cast", {"mandates": ["m-0"], "option": "yes", "organisation": "org-0", "vote": "statute"}, ORIGIN)
     answer = people["representative"].post("/api/votes/statute/roll-call", signed(late, keys["representative"]))
     assert answer[0] == 409, answer
+    for client, path, act in ((people["representative"], "roll-call", good), (people["officer"], "open", opened),
+                              (people["officer"], "close", closed)):
+        answer = client.post(f"/api/votes/statute/{path}", act)  # recorded acts keep their receipts
+        assert answer[0] == 200 and answer[1]["entry_index"] < people["officer"].get("/healthz")[1]["log_size"], answer
     decision = people["anonymous"].get("/api/votes/statute")[1]["decision"]
     assert (decision["yes"], decision["no"], decision["adopted"]) == (0, 1, False), decision
     matrix(server, people)

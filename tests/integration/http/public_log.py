@@ -120,5 +120,7 @@ with tempfile.TemporaryDirectory() as name:
     consistency(client, before, size)
     status, body = client.request("HEAD", "/tlog/tile/0/000")
     assert (status, body) == (200, b"") and client.last.getheader("Content-Length") == str(32 * WIDTH)
+    for start, status in (("0", 200), (str(size + 1), 200), ("-1", 400), ("x", 400), ("", 400), ("18446744073709551616", 400)):
+        assert client.get(f"/api/elections/{federation.uuid}/trackers?from={start}")[0] == status, start
     assert server.stop() == 0
     print(f"ok {size} entries in {levels} levels of tiles give the signed root")

@@ -8,6 +8,11 @@ export type { CountTexts };
 
 const catalogues: Record<Lang, CountTexts> = { pl: holdShortWordsIn(countsPl), en: countsEn };
 
+/** All texts of a language about counting. */
+export function countTextsOf(lang: Lang): CountTexts {
+  return catalogues[lang];
+}
+
 export function useCountTexts(): CountTexts {
   return catalogues[useLang()];
 }

@@ -30,7 +30,7 @@ export function AccountPage({ arriving }: { arriving: boolean }): JSX.Element {
       <section class="card" aria-labelledby="person">
         <h2 id="person">{t.account.person}</h2>
         <dl class="facts">
-          <div><dt>{t.account.person}</dt><dd>{person.name}</dd></div>
+          <div><dt>{t.account.name}</dt><dd>{person.name}</dd></div>
           {person.organisation.name !== "" && <div><dt>{t.account.organisation}</dt><dd>{person.organisation.name}</dd></div>}
           <div><dt>{t.account.roles}</dt><dd>{person.roles.map((role) => t.account.roleNames[role] ?? role).join(", ")}</dd></div>
           <div><dt>{t.account.session}</dt><dd>{dateTime(me.expires_at, lang)}</dd></div>

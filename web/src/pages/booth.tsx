@@ -260,6 +260,11 @@ function stepNumber(state: State): number {
   }
 }
 
+/** How many of the lines "what happens to your vote" have happened: a ballot is in the box only when there is a receipt. */
+export function happened(at: State["at"]): number {
+  return at === "choose" ? 0 : at === "review" || at === "sealing" ? 1 : 2;
+}
+
 function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection }): JSX.Element {
   const t = useTexts();
   const questions = election.definition.questions;
@@ -345,7 +350,7 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
         <h2>{t.booth.what}</h2>
         <ol class="trail">
           {t.booth.whatSteps.map((step, i) => (
-            <li key={step} class={i < stepNumber(state) ? "done" : i === stepNumber(state) ? "now" : undefined}>
+            <li key={step} class={i < happened(state.at) ? "done" : i === happened(state.at) ? "now" : undefined}>
               <span aria-hidden="true"><Icon name="check" /></span><span>{step}</span>
             </li>
           ))}

@@ -12,16 +12,17 @@ import { asProblem, useResource } from "../ui/resource.ts";
 import { useWorld } from "../ui/session.tsx";
 import { Tracker } from "../ui/votes.tsx";
 
-type Found = "committed" | "replaced" | "pending" | "unknown" | "invalid";
+type Found = "committed" | "counted" | "replaced" | "pending" | "unknown" | "invalid";
+/** `denied`: the receipt holds, and the server shows no such vote. */
+type Shown = Found | "denied";
 
 interface Outcome {
+  /** Null for a receipt of an open vote, which has no ballot to ask for. */
   found: Found | null;
   tracker: string;
   title: string;
   subject: string;
   receipt: Receipt | null;
-  /** A receipt of an open vote, which has no ballot to ask for. */
-  open: boolean;
 }
 
 /** Reads a receipt file; null when it is anything else. */
@@ -42,16 +43,20 @@ export function parseReceipt(text: string): Receipt | null {
   return value as Receipt;
 }
 
-const tone = { committed: "good", replaced: "warn", pending: "wait", unknown: "bad", invalid: "bad" } as const;
+/** What is said of a receipt that passed its own checks: against a server that does not show the vote, it is evidence. */
+export function shownFor(found: Found): Shown {
+  return found === "unknown" || found === "invalid" ? "denied" : found;
+}
 
-function StateAnswer({ found }: { found: Found | null }): JSX.Element {
+const tone = { committed: "good", counted: "good", replaced: "warn", pending: "wait", unknown: "bad", invalid: "bad", denied: "bad" } as const;
+
+function StateAnswer({ found }: { found: Shown }): JSX.Element {
   const t = useTexts();
-  if (found === null) return <Title plain={t.check.title} step="outcome">{t.check.title}</Title>;
   return <Answer kind={tone[found]} title={t.check.states[found].title} step="outcome"><p>{t.check.states[found].text}</p></Answer>;
 }
 
 /** The answer for a receipt: its own checks come first, since a state of a receipt that does not verify means nothing. */
-function CheckedReceipt({ receipt, outcome, decided }: { receipt: Receipt; outcome: Outcome; decided: boolean }): JSX.Element {
+function CheckedReceipt({ receipt, outcome }: { receipt: Receipt; outcome: Outcome }): JSX.Element {
   const t = useTexts();
   const { logKey } = useWorld();
   const checks = useReceiptChecks(receipt, outcome.subject, outcome.tracker);
@@ -61,28 +66,28 @@ function CheckedReceipt({ receipt, outcome, decided }: { receipt: Receipt; outco
     <>
       {bad
         ? <Answer kind="bad" title={t.receipt.checksBadTitle} step="outcome"><p>{t.check.bad}</p></Answer>
-        : <StateAnswer found={outcome.found} />}
+        : outcome.found === null
+          ? <Answer kind="good" title={t.check.states.committed.title} step="outcome"><p>{t.check.openVote}</p></Answer>
+          : <StateAnswer found={shownFor(outcome.found)} />}
       {logKey !== null && receipt.origin !== logKey.origin && <Notice kind="bad"><p>{t.check.wrongLog}</p></Notice>}
-      {outcome.open && <Notice kind="info"><p>{t.check.openVote}</p></Notice>}
       <div class="split">
-        <ReceiptDocument receipt={receipt} title={outcome.title} />
+        <ReceiptDocument receipt={receipt} title={outcome.title} open={outcome.found === null} />
         <aside class="card" aria-labelledby="checked">
           <h2 id="checked">{t.receipt.checksTitle}</h2>
-          <ReceiptChecks checks={checks} counted={decided ? "yes" : "later"} ownBytes={false} />
+          <ReceiptChecks checks={checks} counted={outcome.found === null ? "none" : outcome.found === "counted" ? "yes" : "later"} ownBytes={false} />
         </aside>
       </div>
     </>
   );
 }
 
-function OutcomeView({ outcome, votes, onAgain }: { outcome: Outcome; votes: SecretVote[]; onAgain: () => void }): JSX.Element {
+function OutcomeView({ outcome, onAgain }: { outcome: Outcome; onAgain: () => void }): JSX.Element {
   const t = useTexts();
-  const decided = outcome.found === "committed" && votes.some((vote) => vote.election === outcome.subject && vote.status === "decided");
   return (
     <>
       {outcome.receipt === null
-        ? <><StateAnswer found={outcome.found} /><p class="quiet">{t.check.tracker}</p><Tracker value={outcome.tracker} /></>
-        : <CheckedReceipt receipt={outcome.receipt} outcome={outcome} decided={decided} />}
+        ? <><StateAnswer found={outcome.found ?? "unknown"} /><p class="quiet">{t.check.tracker}</p><Tracker value={outcome.tracker} /></>
+        : <CheckedReceipt receipt={outcome.receipt} outcome={outcome} />}
       <button type="button" class="btn ghost mt-5" onClick={onAgain}>{t.check.again}</button>
     </>
   );
@@ -101,12 +106,28 @@ function CheckForm({ votes, onOutcome }: { votes: SecretVote[]; onOutcome: (outc
     setProblem(null);
     try {
       const state = await api.ballotState(election, read);
-      const found: Found = state.state === "committed" && state.replaced ? "replaced" : state.state;
-      const title = votes.find((vote) => vote.election === election)?.title ?? election;
+      const vote = votes.find((one) => one.election === election);
+      const found: Found = state.state !== "committed" ? state.state
+        : state.replaced ? "replaced" : vote?.status === "decided" ? "counted" : "committed";
+      const title = vote?.title ?? election;
       // A receipt that the person brings is checked itself; one from the server stands in for it only when none was brought.
-      onOutcome({ found, tracker: read, title, subject: election, receipt: own ?? state.receipt ?? null, open: false });
+      onOutcome({ found, tracker: read, title, subject: election, receipt: own ?? state.receipt ?? null });
     } catch (error) {
       setProblem(asProblem(error));
+      setBusy(false);
+    }
+  };
+  const openVote = async (receipt: Receipt) => {
+    const { election, tracker: own } = receipt;
+    setBusy(true);
+    setProblem(null);
+    try {
+      const { title } = await api.vote(election);
+      onOutcome({ found: null, tracker: own, title, subject: election, receipt });
+    } catch (error) {
+      const reason = asProblem(error);
+      if (reason.status === 404) onOutcome({ found: "unknown", tracker: own, title: election, subject: election, receipt });
+      else setProblem(reason);
       setBusy(false);
     }
   };
@@ -126,7 +147,7 @@ function CheckForm({ votes, onOutcome }: { votes: SecretVote[]; onOutcome: (outc
     }
     setErrors([]);
     if (votes.some((vote) => vote.election === receipt.election)) void ask(receipt.election, receipt.tracker, receipt);
-    else onOutcome({ found: null, tracker: receipt.tracker, title: receipt.election, subject: receipt.election, receipt, open: true });
+    else void openVote(receipt);
   };
   return (
     <div class="column">
@@ -178,7 +199,7 @@ export function CheckPage(): JSX.Element {
     <Loaded resource={votes} reload={reload}>
       {(list) => outcome === null
         ? <CheckForm votes={list} onOutcome={setOutcome} />
-        : <OutcomeView outcome={outcome} votes={list} onAgain={() => setOutcome(null)} />}
+        : <OutcomeView outcome={outcome} onAgain={() => setOutcome(null)} />}
     </Loaded>
   );
 }

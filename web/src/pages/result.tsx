@@ -55,6 +55,7 @@ function Imprint({ vote }: { vote: SecretVote | OpenVote }): JSX.Element {
 
 function VerifyAside({ vote }: { vote: SecretVote | OpenVote }): JSX.Element {
   const t = useTexts();
+  const { logKey } = useWorld();
   return (
     <aside class="card no-print" aria-labelledby="verify">
       <h2 id="verify">{t.result.verifyTitle}</h2>
@@ -70,7 +71,8 @@ function VerifyAside({ vote }: { vote: SecretVote | OpenVote }): JSX.Element {
         <>
           <p>{t.result.verifyOpenText}</p>
           <p class="quiet">{t.result.own}</p>
-          <p class="command">ogniwo verify --vkey {t.result.logKeyHere} ogniwo-ledger.tar</p>
+          <p class="command">ogniwo verify --vkey {logKey?.vkey ?? t.result.logKeyHere} ogniwo-ledger.tar</p>
+          <p class="quiet">{t.result.logKeyNote}</p>
           <a href={api.exportPath} download="ogniwo-ledger.tar" class="row"><Icon name="download" />{t.result.exportLedger}</a>
         </>
       )}
@@ -254,7 +256,7 @@ export function ResultPage({ id }: { id: string }): JSX.Element {
         return (
           <div class="column">
             <Link class="back" to={`/votes/${id}`}><Icon name="left" />{value.vote.title}</Link>
-            <Answer kind="wait" title={t.result.notYetTitle}><p>{t.result.notYet}</p></Answer>
+            <Answer kind="wait" title={t.result.notYetTitle}><p>{value.election === null ? t.result.notYetOpen : value.vote.closed_at !== undefined ? t.result.notYetTallied : t.result.notYet}</p></Answer>
           </div>
         );
       }}

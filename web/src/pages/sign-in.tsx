@@ -183,7 +183,8 @@ export function InvitationPage(): JSX.Element {
   const token = useToken();
   const me = useSession();
   const [arrived, setArrived] = useState(false);
-  if (arrived && me !== null) return <AccountPage arriving />;
+  // Whoever comes back here has used the invitation already.
+  if (me !== null && (arrived || token === null)) return <AccountPage arriving={arrived} />;
   if (token === null) {
     return (
       <div class="narrow">

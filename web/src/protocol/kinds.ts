@@ -27,6 +27,10 @@ function record(forms: Record<string, Form>): Form {
 
 const rule = record({ base: oneOf("YN", "cast", "cast_invalid", "present", "entitled"), num: count, den: count, strict: flag });
 const quorum = record({ num: count, den: count, strict: flag });
+const countRule = record({ method: label, "constraints?": hex64, lot: hex64 });
+const runs = list(record({ size: count, threshold: count }));
+/** What a trustee posts: a number, and the hash of a document of this name. */
+const posted = (document: string): Form => record({ election: uuid, owner: count, [document]: hex64 });
 
 const bodies = new Map<string, Form>(Object.entries({
   "log.created": record({ federation: label, server_key: hex64, version: count }),
@@ -35,18 +39,30 @@ const bodies = new Map<string, Form>(Object.entries({
   "key.registered": record({ key: hex64, mandate: id, "replaces?": hex64 }),
   "text.published": record({ text: id, title: label, version: count, blob: hex64 }),
   "open_vote.prepared": record({ vote: id, title: label, question: label, "text?": id, rule, quorum }),
+  "election.announced": record({
+    vote: id, title: label, election: uuid, group: label, seats: count, quorum, "count?": countRule, definition: hex64,
+    credentials: hex64, trustees: list(id), runs,
+  }),
+  "trustee.key_posted": posted("key"),
+  "ceremony.certificate_posted": posted("certificate"),
+  "ceremony.commitment_posted": posted("commitment"),
+  "ceremony.polynomial_posted": posted("polynomial"),
+  "ceremony.key_posted": posted("voutput"),
   "election.prepared": record({
-    vote: id, title: label, election: uuid, seats: count, quorum, trustees: list(id),
+    vote: id, title: label, election: uuid, seats: count, quorum, "count?": countRule, trustees: list(id), "runs?": runs,
     setup: record({ election: hex64, trustees: hex64, credentials: hex64 }),
   }),
   "vote.opened": record({ vote: id, officers: count }),
   "vote.closed": record({ vote: id, officers: count }),
   "open_vote.cast": record({ vote: id, option: oneOf("yes", "no", "abstain"), organisation: id, mandates: list(id) }),
   "ballot.accepted": record({ election: uuid, tracker }),
+  "ballot.spoiled": record({ election: uuid, tracker }),
   "participation.published": record({ vote: id, organisations: list(id) }),
   "election.tallied": record({ election: uuid, encrypted_tally: hex64, sized_tally: hex64 }),
+  "shuffle.posted": record({ election: uuid, owner: count, shuffle: hex64, owned: hex64 }),
+  "shuffles.ended": record({ election: uuid, officers: count }),
   "decryption.posted": record({ election: uuid, owner: count, partial_decryption: hex64, owned: hex64 }),
-  "election.decided": record({ election: uuid, result: hex64, elected: list(count), tie: flag }),
+  "election.decided": record({ election: uuid, result: hex64, elected: list(count), tie: flag, "count?": record({ record: hex64, seed: hex64 }) }),
   "open_vote.decided": record({ vote: id, yes: count, no: count, abstain: count, entitled: count, quorum: flag, adopted: flag }),
 }));
 

@@ -7,7 +7,7 @@ import type { Problem } from "../api/http.ts";
 import { forgetKey, keyInfo, loadKey, markSaved, parseRecoveryFile, recoveryFile, storeKey, type KeyInfo, type SigningKey } from "../api/keystore.ts";
 import { api } from "../api/routes.ts";
 import type { SignedIn } from "../api/types.ts";
-import { useTexts } from "../i18n/index.ts";
+import { useTexts, type Catalogue } from "../i18n/index.ts";
 import type { SignActInput } from "../workers/client.ts";
 import { newSigningKey, publicKeyOf, signAct } from "./engine.ts";
 import { Dialog, FileField, saveFile } from "./forms.tsx";
@@ -83,8 +83,8 @@ async function registerKey(me: SignedIn, origin: string, key: SigningKey): Promi
   await api.registerKey(act, sig);
 }
 
-function saveRecovery(key: SigningKey): void {
-  saveFile(`ogniwo-klucz-${key.publicKey.slice(0, 8)}.json`, "application/json", recoveryFile(key));
+function saveRecovery(key: SigningKey, t: Catalogue): void {
+  saveFile(`ogniwo-${t.key.recoveryName}-${key.publicKey.slice(0, 8)}.json`, "application/json", recoveryFile(key));
 }
 
 function ReadyKey({ me, info, fresh, onChange }: { me: SignedIn; info: KeyInfo; fresh: boolean; onChange: () => void }): JSX.Element {
@@ -94,7 +94,7 @@ function ReadyKey({ me, info, fresh, onChange }: { me: SignedIn; info: KeyInfo; 
   const save = async () => {
     const key = await loadKey(mandate);
     if (key === null) return;
-    saveRecovery(key);
+    saveRecovery(key, t);
     key.seed.fill(0);
     await markSaved(mandate);
     onChange();
@@ -149,6 +149,8 @@ function NewKey({ me, onReady }: { me: SignedIn; onReady: () => void }): JSX.Ele
       onReady();
     } catch (error) {
       setProblem(asProblem(error));
+      // The answer may have been lost on its way: the next key replaces the one that the ledger has by now.
+      await refresh();
     } finally {
       key.seed.fill(0);
       setBusy(false);

@@ -89,15 +89,16 @@ export function RankingForm(props: FormProps): JSX.Element {
   };
   return (
     <FormFrame {...props} hint={t.hint}>
-      <h3 id={name} tabIndex={-1}>{t.yours} <small>{t.count(selection.chosen.length, question.answers.length)}</small></h3>
+      <h2 id={name} tabIndex={-1}>{t.yours} <small>{t.count(selection.chosen.length, question.answers.length)}</small></h2>
       {selection.chosen.length === 0 ? <p class="quiet">{t.none}</p> : <Ranked name={name} answers={question.answers} chosen={selection.chosen} onMove={move} onRemove={remove} />}
-      {rest.length > 0 && <h3 class="mt-5">{t.rest}</h3>}
+      {rest.length > 0 && <h2 class="mt-5">{t.rest}</h2>}
       <div class="choices">
         {rest.map((answer, at) => {
           const parts = splitAnswer(question.answers[answer] ?? "");
           return (
-            <button key={answer} type="button" class="choice add" id={`${name}-add-${answer}`} aria-label={t.add(parts.name, selection.chosen.length + 1)} onClick={() => add(answer, at)}>
-              <Icon name="plus" /><span lang={written}><b>{parts.name}</b>{parts.rest !== "" && <small>{parts.rest}</small>}</span>
+            <button key={answer} type="button" class="choice add" id={`${name}-add-${answer}`} onClick={() => add(answer, at)}>
+              <Icon name="plus" /><span class="visually-hidden">{t.add(selection.chosen.length + 1)}</span>
+              <span lang={written}><b>{parts.name}</b>{parts.rest !== "" && <small>{parts.rest}</small>}</span>
             </button>
           );
         })}

@@ -86,7 +86,7 @@ export function receiptFileName(receipt: Receipt, t: Catalogue): string {
 }
 
 /** The paper itself: also what is printed. */
-export function ReceiptDocument({ receipt, title }: { receipt: Receipt; title: string }): JSX.Element {
+export function ReceiptDocument({ receipt, title, open }: { receipt: Receipt; title: string; open: boolean }): JSX.Element {
   const t = useTexts();
   const lang = useLang();
   const { federation } = useWorld();
@@ -106,7 +106,7 @@ export function ReceiptDocument({ receipt, title }: { receipt: Receipt; title: s
       </dl>
       <h3 class="mt-4">{t.receipt.tracker}</h3>
       <Tracker value={receipt.tracker} />
-      <p class="quiet">{t.receipt.shows}</p>
+      <p class="quiet">{open ? t.receipt.showsOpen : t.receipt.shows}</p>
       <p class="print-only">{t.receipt.checkAt} <span class="mono">{window.location.origin}{localPath("/check", lang)}</span></p>
       <p class="print-only mono">{receipt.checkpoint}</p>
     </section>
@@ -129,6 +129,7 @@ export function ReceiptView({ kind, voteId, title, subject, receipt, tracker }: 
   const t = useTexts();
   const lang = useLang();
   const checks = useReceiptChecks(receipt, subject, tracker);
+  const [saved, setSaved] = useState(false);
   if (checks === null) return <Loading />;
   const good = checks.every((check) => check.ok === true);
   const place = number(receipt.entry_index, lang);
@@ -139,11 +140,15 @@ export function ReceiptView({ kind, voteId, title, subject, receipt, tracker }: 
         : <Answer kind="bad" title={t.receipt.checksBadTitle} step="receipt"><p>{t.receipt.checksBad}</p></Answer>}
       <div class="split">
         <div>
-          <ReceiptDocument receipt={receipt} title={title} />
+          <ReceiptDocument receipt={receipt} title={title} open={kind === "open"} />
           <div class="row no-print">
-            <button type="button" class="btn" onClick={() => saveFile(receiptFileName(receipt, t), "application/json", `${JSON.stringify(receipt, null, 1)}\n`)}><Icon name="download" />{t.receipt.download}</button>
+            <button type="button" class="btn" onClick={() => {
+              saveFile(receiptFileName(receipt, t), "application/json", `${JSON.stringify(receipt, null, 1)}\n`);
+              setSaved(true);
+            }}><Icon name="download" />{t.receipt.download}</button>
             <button type="button" class="btn ghost" onClick={() => window.print()}><Icon name="print" />{t.receipt.print}</button>
           </div>
+          <p class="quiet mt-4 no-print" role="status">{saved ? t.receipt.downloaded : ""}</p>
           <p class="mt-5 row no-print"><Link to={`/votes/${voteId}`}>{t.receipt.toVote}</Link><Link to="/">{t.receipt.toBoard}</Link></p>
           {kind === "secret" && <p class="quiet">{t.receipt.honest}</p>}
           <details class="no-print">

@@ -6,7 +6,7 @@ import { checkBallot } from "../../src/protocol/ballot-check.ts";
 import { fromUtf8, toBase64, toHex, utf8 } from "../../src/protocol/bytes.ts";
 import { deriveCredential, generateCredential, publicCredential } from "../../src/protocol/credential.ts";
 import { encodeCiphertext, encryptBit, type Ciphertext } from "../../src/protocol/elgamal.ts";
-import { parseJson, writeJson, type Json, type JsonObject } from "../../src/protocol/json.ts";
+import { parseJson, writeCanonicalJson, writeJson, type Json, type JsonObject } from "../../src/protocol/json.ts";
 import { consistencyProof, inclusionProof, leafHash, rootOf } from "../../src/protocol/merkle.ts";
 import { encodeCheckpoint, encodeVkey, openCheckpoint, parseVkey, signNote } from "../../src/protocol/note.ts";
 import { ed25519 } from "../../src/protocol/ed25519.ts";
@@ -229,6 +229,10 @@ function bodies(key: string): [string, JsonObject][] {
   const uuid = "TestVectors1xyz";
   const quorum = { num: 1, den: 3, strict: false };
   const setup = { election: hashOf("e"), trustees: hashOf("t"), credentials: hashOf("c") };
+  const announced = {
+    vote: "board", title: "Zarząd", election: uuid, group: "Ed25519", seats: 2, quorum, definition: hashOf("d"), credentials: hashOf("c"),
+    trustees: ["alfa-1", "beta-1", "beta-2", "gama-1"], runs: [{ size: 1, threshold: 1 }, { size: 3, threshold: 2 }],
+  };
   return [
     ["log.created", { federation: "Federacja „Źródło” \\ \"demo\"", server_key: key, version: 1 }],
     ["organisation.admitted", { organisation: "alfa", name: "Stowarzyszenie Ążź 😀", legal_form: "association", seat: "Łódź", weight: 1 }],
@@ -248,8 +252,29 @@ function bodies(key: string): [string, JsonObject][] {
     ["decryption.posted", { election: uuid, owner: 1, partial_decryption: hashOf("d"), owned: hashOf("o") }],
     ["election.decided", { election: uuid, result: hashOf("r"), elected: [0, 2], tie: false }],
     ["open_vote.decided", { vote: "statute", yes: 9_007_199_254_740_991, no: 0, abstain: 1, entitled: 3, quorum: true, adopted: true }],
+    ["election.announced", { ...announced, count: { method: "stv-scottish", constraints: hashOf("q"), lot: hashOf("l") } }],
+    ["election.announced", announced],
+    ["trustee.key_posted", { election: uuid, owner: 1, key: hashOf("key") }],
+    ["ceremony.certificate_posted", { election: uuid, owner: 2, certificate: hashOf("certificate") }],
+    ["ceremony.commitment_posted", { election: uuid, owner: 2, commitment: hashOf("polynomial") }],
+    ["ceremony.polynomial_posted", { election: uuid, owner: 2, polynomial: hashOf("polynomial") }],
+    ["ceremony.key_posted", { election: uuid, owner: 2, voutput: hashOf("voutput") }],
+    ["election.prepared", {
+      vote: "board", title: "Zarząd", election: uuid, seats: 2, quorum, setup, trustees: announced.trustees, runs: announced.runs,
+      count: { method: "schulze", lot: hashOf("l") },
+    }],
+    ["ballot.spoiled", { election: uuid, tracker: ballotTracker(utf8("an opened ballot")) }],
+    ["shuffle.posted", { election: uuid, owner: 0, shuffle: hashOf("s"), owned: hashOf("o") }],
+    ["shuffles.ended", { election: uuid, officers: 2 }],
+    ["election.decided", { election: uuid, result: hashOf("r"), elected: [1], tie: true, count: { record: hashOf("rounds"), seed: hashOf("seed") } }],
   ];
 }
+
+/** A body of election.prepared, but for one member of one of its runs. */
+const unfinishedRun = writeCanonicalJson({
+  vote: "board", title: "Board", election: "TestVectors1xyz", seats: 1, quorum: { num: 0, den: 1, strict: false }, trustees: ["a"],
+  setup: { election: hashOf("e"), trustees: hashOf("t"), credentials: hashOf("c") }, runs: [{ size: 1 }],
+});
 
 function badEntries(random: Random, seed: Uint8Array): Json {
   const act = makeAct("vote.opened", { vote: "council", officers: 1 }, origin, random);
@@ -264,6 +289,8 @@ function badEntries(random: Random, seed: Uint8Array): Json {
     ["an unknown kind", entry.replace("vote.opened", "vote.dreamt")],
     ["a body of another kind", entry.replace("vote.opened", "ballot.accepted")],
     ["a fraction", entry.replace('"officers":1', '"officers":1.5')],
+    ["a trustee's number below 0", entry.replace("vote.opened", "shuffles.ended").replace(/"body":\{[^}]*\}/u, `"body":{"election":"TestVectors1xyz","officers":-1}`)],
+    ["a run without a threshold", entry.replace("vote.opened", "election.prepared").replace(/"body":\{[^}]*\}/u, () => `"body":${unfinishedRun}`)],
     ["a short nonce", entry.replace(/"nonce":"../u, '"nonce":"')],
     ["a nonce that is not hexadecimal", entry.replace(/"nonce":"./u, '"nonce":"G')],
     ["a time that is not a number", entry.replace('"at":1790000000000', '"at":"1790000000000"')],
@@ -283,7 +310,7 @@ function acts(): Json {
   const entries = bodies(key).map(([kind, body], i): Json => {
     const act = makeAct(kind, body, origin, random);
     const signatures = seeds.slice(0, kind === "key.registered" ? 2 : 1).map((seed) => signActText(act, seed));
-    const at = kind === "ballot.accepted" ? undefined : 1_790_000_000_000 + i;
+    const at = kind === "ballot.accepted" || kind === "ballot.spoiled" ? undefined : 1_790_000_000_000 + i;
     const bytes = encodeEntry(parseAct(act), signatures, at);
     return {
       kind, act, entry: fromUtf8(bytes), leaf_hash: toHex(leafHash(bytes)), tracker: trackerOf(parseEntry(bytes)),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { aheadOf, padBytes, padJson, paddingFor, Problem, problemOf } from "../../src/api/http.ts";
+import { happened } from "../../src/pages/booth.tsx";
 import { castingStep, isCertain, wouldLose, type Casting, type CastingEvent } from "../../src/ui/casting.ts";
 
 interface Sealed {
@@ -24,6 +25,15 @@ test("the way through: choose, review, seal, send, receipt", () => {
   assert.equal(play(...toSealed).at, "sealed");
   assert.equal(play(...toSealed, { type: "send" }).at, "sending");
   assert.deepEqual(play(...toSealed, { type: "send" }, { type: "answered", receipt: "R" }), { at: "cast", sealed: first, receipt: "R" });
+});
+
+test("what happens to a vote is ticked off when it has happened: the box has it with the receipt, not before", () => {
+  const sending = play(...toSealed, { type: "send" });
+  const expected: [State, number][] = [
+    [play(), 0], [play({ type: "reviewed" }), 1], [play({ type: "reviewed" }, { type: "sealing" }), 1], [play(...toSealed), 2], [sending, 2],
+    [castingStep(sending, { type: "failed", problem: lost }), 2], [castingStep(sending, { type: "failed", problem: closed }), 2],
+  ];
+  for (const [state, ticks] of expected) assert.equal(happened(state.at), ticks, state.at);
 });
 
 test("a lost connection is 'unknown', never 'cast' and never 'refused', and a retry sends the same bytes", () => {

@@ -7,6 +7,7 @@ import { choiceVector, emptySelection, faultOf, readCredential, readSignInCode, 
 import { chooseList, chosenList, gradeOf, moveRank, rank, setGrade, toggleCandidate, unrank, wholeList } from "../../src/ui/form-choices.ts";
 import { explain, isSimple, quorumNeeded } from "../../src/ui/decision.ts";
 import { readElection } from "../../src/ui/election.ts";
+import { shownFor } from "../../src/pages/check.tsx";
 import { agrees } from "../../src/pages/verify.tsx";
 import { groupReceiptChecks } from "../../src/ui/engine.ts";
 import { readInline, readLaw } from "../../src/ui/law.ts";
@@ -15,6 +16,12 @@ import { parseTrusteeKey } from "../../src/ui/trustee-key.ts";
 import { splitAnswer } from "../../src/ui/votes.tsx";
 
 const council = { question: "?", answers: ["A", "B", "C"], min: 1, max: 2, blank: true };
+
+test("a receipt that holds accuses a server that does not show the vote, and asks nobody to vote again", () => {
+  assert.equal(shownFor("unknown"), "denied");
+  assert.equal(shownFor("invalid"), "denied");
+  for (const found of ["committed", "counted", "replaced", "pending"] as const) assert.equal(shownFor(found), found);
+});
 
 test("marks: a blank vote and a name exclude each other; max 1 replaces", () => {
   const a = toggle(emptySelection, 0, 2);
