@@ -64,7 +64,7 @@ struct Opened {
     Opened(const std::string& group, const Question& question, const std::vector<std::uint32_t>& choices)
         : election({.group = group, .questions = {question}, .weights = {1, 1}}) {
         Overheard rng(election.rng);
-        ballot = election.election->make_ballot(election.voters[0].credential, {choices}, rng).value();
+        ballot = election.election->make_ballot(election.voters[0].private_credential, {choices}, rng).value();
         opening.choices = {choices};
         auto& row = opening.randomness.emplace_back();
         for (std::size_t i = 0; i < question.ciphertexts(); ++i) {
