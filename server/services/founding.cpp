@@ -37,7 +37,8 @@ Verdict check_runs_here(const ballots::SecretElection& election) {
 json::array runs_of(const ballots::SecretElection& election) {
     json::array runs;
     for (const ballots::TrusteeItem& item : election.trustee_items()) {
-        runs.push_back({{"size", item.shape.size}, {"threshold", item.shape.threshold}});
+        runs.push_back({{"size", static_cast<std::int64_t>(item.shape.size)},
+                        {"threshold", static_cast<std::int64_t>(item.shape.threshold)}});
     }
     return runs;
 }

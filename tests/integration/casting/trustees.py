@@ -50,9 +50,8 @@ def founding_refusals(federation, vote):
         ({"runs": [{"size": 16, "threshold": 2}]}, "govern.rule"),
         ({"trustees": ["officer", "k-2", "k-3", "k-4"]}, "govern.reference"),
         ({"election": "short"}, "election.uuid"),
-        ({"group": "RFC-3526-2048"}, "election.group_unsupported"),
         ({"group": "Ed25519"}, "credential.membership"),
-        ({"credentials": "announced/template.json"}, "json.shape"),
+        ({"credentials": "announced/template.json"}, "credential.encoding"),
         ({"template": "announced/public_creds.json"}, "json.shape"),
         ({"template": "announced/nothing.json"}, "founding.read"),
     ]:
@@ -63,7 +62,7 @@ def founding_refusals(federation, vote):
         said = subprocess.run([harness.OGNIWO, "init", "--data", data, "--federation", file], capture_output=True, text=True,
                               check=False)
         assert said.returncode == 2 and said.stderr.count("\n") == 1, (change, said)
-        assert check.split(".")[0] in said.stderr, f"wanted {check}: {said.stderr}"
+        assert check in said.stderr, f"wanted {check}: {said.stderr}"
         shutil.rmtree(data, ignore_errors=True)
         shutil.rmtree(federation.folder / "refused-keys", ignore_errors=True)
 
@@ -72,7 +71,8 @@ class Trustees:
     """Each with a browser of their own; texts are made by the command line."""
 
     def __init__(self, federation, server, uuid):
-        self.folder, self.uuid, self.server = federation.folder, uuid, server
+        self.folder, self.uuid, self.server = federation.folder / "ceremony", uuid, server
+        self.folder.mkdir(exist_ok=True)
         self.clients = {1: Client(server).sign_in("trustee1@x.example")}
         self.clients |= {owner: Client(server).sign_in(f"k{owner}@x.example") for owner in CEREMONY}
 

@@ -114,7 +114,7 @@ def election(folder):
            folder / "public_creds.json")
     run(*new, "--trustee", folder / "trustee-1.public.json", "--trustee", together, "--out", setup)
     bad = changed(together, lambda t: t.__setitem__("threshold", 2))
-    is_refused(("trustee.coefexps_length",), *new, "--trustee", bad, "--out", folder / "x")
+    is_refused(("trustee.cert_context", "trustee 1"), *new, "--trustee", bad, "--out", folder / "x")
     run("election", "open", "--setup", setup, archive)
     for voter, choices in enumerate(([1, 0], [0, 1], [1, 0])):
         wanted, ballot = folder / f"choices-{voter}", folder / f"ballot-{voter}"

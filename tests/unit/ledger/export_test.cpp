@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(the_export_of_the_other_implementation) {
         BOOST_REQUIRE_MESSAGE(checkpoint.has_value(), checkpoint.error().text());
         BOOST_TEST(checkpoint->size == 300U);
         BOOST_TEST(entries == 300U);
-        BOOST_TEST(blobs == 10U);
+        BOOST_TEST(blobs == 18U);
     }
 }
 

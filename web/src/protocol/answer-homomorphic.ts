@@ -135,7 +135,7 @@ function encode(group: Group, _question: HomomorphicQuestion, answer: Homomorphi
 export const homomorphic: AnswerKind<HomomorphicQuestion, HomomorphicAnswer> = {
   check, make, encode,
   parse(group, question, value) {
-    const object = expectObject(value, ["choices", "individual_proofs", "overall_proof"], "any");
+    const object = expectObject(value, ["choices", "individual_proofs", "overall_proof"], ["blank_proof"]);
     demand("blank_proof" in object === question.blank, "json.shape", "the blank proof");
     const count = choiceCount(question);
     return {

@@ -112,7 +112,7 @@ function encode(group: Group, question: ListsQuestion, answer: ListsAnswer): Jso
 export const lists: AnswerKind<ListsQuestion, ListsAnswer> = {
   check, make, encode,
   parse(group, question, value) {
-    const object = expectObject(value, ["choices", "individual_proofs", "overall_proof", "list_proofs", "nonzero_proof"], "any");
+    const object = expectObject(value, ["choices", "individual_proofs", "overall_proof", "list_proofs", "nonzero_proof"]);
     const [count, nesting] = [choiceCount(question), nestingOf(question)];
     return {
       choices: flatten(object.choices, count, nesting).map((one) => parseCiphertext(group, one, true)),

@@ -21,7 +21,7 @@ function prefixOf({ group, y, s0 }: Statement, ciphertext: Ciphertext): string {
 
 export const nonHomomorphic: AnswerKind<NonHomomorphicQuestion, NonHomomorphicAnswer> = {
   parse(group, _question, value) {
-    const object = expectObject(value, ["choices", "proof"], "any");
+    const object = expectObject(value, ["choices", "proof"]);
     return { choices: [parseCiphertext(group, object.choices, true)], proof: parseProof(group, object.proof, true) };
   },
   encode: (group, _question, { choices: [ciphertext], proof }) => ({ choices: encodeCiphertext(group, ciphertext), proof: encodeProof(proof) }),

@@ -40,7 +40,7 @@ export interface TextSizes {
 
 /** How the answers to one kind of question are read, written, checked and made. */
 export interface AnswerKind<Q, A extends Answer> {
-  /** As the published verifiers read it: members that nobody knows are passed over. */
+  /** As the published verifiers read it, but with no members that do not belong there. */
   parse(group: Group, question: Q, value: Json): A;
   encode(group: Group, question: Q, answer: A): JsonObject;
   /** Faults: ballot.individual_proof and others of its kind; `which` is their detail. */

@@ -80,7 +80,7 @@ export function parseBallot(election: Election, bytes: Uint8Array): Ballot {
     const object = asFault("ballot.encoding", () => expectObject(parseCompactJson(text), members));
     demand(Object.keys(object).join() === members.join(), "ballot.encoding", "the order of the members");
     demand(object.election_uuid === election.uuid && object.election_hash === election.phi, "ballot.election");
-    const signed = expectObject(object.signature, ["hash", "proof"], "any");
+    const signed = expectObject(object.signature, ["hash", "proof"]);
     const hash = expectString(signed.hash, "hash");
     const signature = parseProof(group, signed.proof, true);
     demand(hash === hashOfUnsigned(withoutSignature(text, signed)), "ballot.hash");

@@ -35,9 +35,9 @@ export function encodeCiphertext(group: Group, { alpha, beta }: Ciphertext): Jso
   return { alpha: group.encode(alpha), beta: group.encode(beta) };
 }
 
-/** `lenient` passes over members that it does not know. Faults: json.shape, point.syntax, point.membership. */
+/** `lenient` takes numbers that are not in canonical form. Faults: json.shape, point.syntax, point.membership. */
 export function parseCiphertext(group: Group, value: Json | undefined, lenient = false): Ciphertext {
-  const object = expectObject(value, ["alpha", "beta"], lenient ? "any" : []);
+  const object = expectObject(value, ["alpha", "beta"]);
   return {
     alpha: group.parse(expectString(object.alpha, "alpha"), lenient),
     beta: group.parse(expectString(object.beta, "beta"), lenient),

@@ -51,7 +51,7 @@ export function encodeNonzero(group: Group, { commitment, challenge, responses }
 
 /** The commitment is a member of the group. Faults: json.shape, point.syntax, point.membership, scalar.syntax, scalar.range. */
 export function parseNonzero(group: Group, value: Json | undefined, lenient = false): NonzeroProof {
-  const object = expectObject(value, ["commitment", "challenge", "response"], lenient ? "any" : []);
+  const object = expectObject(value, ["commitment", "challenge", "response"]);
   const scalar = (one: Json | undefined): Scalar => parseScalar(group.scalars, expectString(one, "a number"), lenient);
   return {
     commitment: group.parse(expectString(object.commitment, "commitment"), lenient),

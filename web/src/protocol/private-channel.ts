@@ -27,11 +27,10 @@ async function cipher(group: Group, shared: Point, alpha: Point, use: "encrypt" 
   return [{ name: "AES-GCM", iv: sha256(utf8(`iv|${group.encode(alpha)}`)) as Buffer, tagLength: 128 }, key];
 }
 
-/** The sealed text of a message from the holder of `sender` to the holder of the key behind `recipient`. */
-export async function send(group: Group, sender: PkiKeys, recipient: Point, message: string, random: Random): Promise<string> {
+/** Encrypts a text for the holder of the key behind `recipient`. */
+export async function seal(group: Group, recipient: Point, text: string, random: Random): Promise<string> {
   const { scalars } = group;
-  const inner = writeJson({ recipient: group.encode(recipient), message });
-  const document = utf8(writeJson({ message: inner, signature: encodeProof(signText(group, inner, sender.signing, random)) }));
+  const document = utf8(text);
   const [r, s] = [randomScalar(scalars, random), randomScalar(scalars, random)];
   const alpha = group.powerOfGenerator(r);
   const shared = group.powerOfGenerator(s);
@@ -40,6 +39,13 @@ export async function send(group: Group, sender: PkiKeys, recipient: Point, mess
   const data = new Uint8Array(await crypto.subtle.encrypt(parameters, key, document as Buffer));
   wipe(r, s, shared, document);
   return writeJson({ algorithm: "AES-GCM", alpha: group.encode(alpha), beta: group.encode(beta), data: toHex(data) });
+}
+
+/** The sealed text of a message from the holder of `sender` to the holder of the key behind `recipient`. */
+export function send(group: Group, sender: PkiKeys, recipient: Point, message: string, random: Random): Promise<string> {
+  const inner = writeJson({ recipient: group.encode(recipient), message });
+  const signature = encodeProof(signText(group, inner, sender.signing, random));
+  return seal(group, recipient, writeJson({ message: inner, signature }), random);
 }
 
 interface Sealed {

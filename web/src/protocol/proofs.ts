@@ -110,9 +110,9 @@ export function encodeProof({ challenge, response }: Proof): JsonObject {
   return { challenge: encodeScalar(challenge), response: encodeScalar(response) };
 }
 
-/** `lenient` passes over members that it does not know. Faults: json.shape, scalar.syntax, scalar.range. */
+/** `lenient` takes numbers that are not in canonical form. Faults: json.shape, scalar.syntax, scalar.range. */
 export function parseProof({ scalars }: Group, value: Json | undefined, lenient = false): Proof {
-  const object = expectObject(value, ["challenge", "response"], lenient ? "any" : []);
+  const object = expectObject(value, ["challenge", "response"]);
   return {
     challenge: parseScalar(scalars, expectString(object.challenge, "challenge"), lenient),
     response: parseScalar(scalars, expectString(object.response, "response"), lenient),

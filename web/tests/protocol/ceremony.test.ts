@@ -11,8 +11,10 @@ import { ed25519 } from "../../src/protocol/ed25519.ts";
 import { belenios2048, rfc3526 } from "../../src/protocol/finite-field.ts";
 import { equalPoints } from "../../src/protocol/group.ts";
 import { parseJson, writeJson, type Json, type JsonObject } from "../../src/protocol/json.ts";
-import { receive, send } from "../../src/protocol/private-channel.ts";
+import { receive, seal, send } from "../../src/protocol/private-channel.ts";
+import { encodeProof } from "../../src/protocol/proofs.ts";
 import { encodeScalar, randomScalar, scalarOf, sumOf } from "../../src/protocol/scalar.ts";
+import { signText } from "../../src/protocol/signed-message.ts";
 import { derivePkiKeys, evaluateCommitments, evaluatePolynomial, lagrangeAtZero, randomPolynomial } from "../../src/protocol/threshold.ts";
 import { combineTrustees, parseTrustees } from "../../src/protocol/trustees.ts";
 import { verifyElection } from "../../src/protocol/verify.ts";
@@ -157,10 +159,11 @@ test("the private channel binds sender, receiver and text", async () => {
   assert.equal(await receive(ed25519, b, publicOf(a.signing), text), '{"secret":"7"}');
   assert.equal(await fault(text, c), "channel.authentication");
   assert.equal(await fault(text, b, c), "channel.signature");
-  // b passes what a sent on to c: the name of the receiver is inside.
-  const toC = { signing: a.signing, decryption: c.decryption };
-  const passed = await send(ed25519, a, publicOf(b.decryption), "x", random);
-  assert.equal(await faultAsync(() => receive(ed25519, { ...toC, decryption: b.decryption }, publicOf(a.signing), passed)), "accepted");
+  // b opens what a sent, and seals it again for c: the name of the receiver is inside.
+  const inner = writeJson({ recipient: ed25519.encode(publicOf(b.decryption)), message: "x" });
+  const document = writeJson({ message: inner, signature: encodeProof(signText(ed25519, inner, a.signing, random)) });
+  assert.equal(await fault(await seal(ed25519, publicOf(b.decryption), document, random)), "accepted");
+  assert.equal(await fault(await seal(ed25519, publicOf(c.decryption), document, random), c), "channel.recipient");
   assert.equal(await fault(text.replace(/"data":"../u, '"data":"00')), "channel.authentication");
   assert.equal(await fault(text.replace(/(..)"\}$/u, '00"}')), "channel.authentication");
   assert.equal(await fault(text.replace("AES-GCM", "AES-CCM")), "channel.encoding");

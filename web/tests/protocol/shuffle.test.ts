@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { fromUtf8, utf8 } from "../../src/protocol/bytes.ts";
 import { ed25519 } from "../../src/protocol/ed25519.ts";
 import type { Ciphertext } from "../../src/protocol/elgamal.ts";
+import { ProtocolFault } from "../../src/protocol/fault.ts";
 import { belenios2048, rfc3526 } from "../../src/protocol/finite-field.ts";
 import type { Group } from "../../src/protocol/group.ts";
 import { parseJson, writeJson, type Json, type JsonObject } from "../../src/protocol/json.ts";
@@ -80,6 +81,38 @@ for (const [group, size] of [[ed25519, 9], [belenios2048, 3], [rfc3526, 2], [ed2
     assert.equal(faultOf(() => checkShuffleProof({ ...statement, input: input.slice(1) }, proof)), "shuffle.shape");
   });
 }
+
+test("a mixer who lies in one place is caught by the equation about it", () => {
+  const size = 3;
+  const { phi, y, input } = inputOf(ed25519, Array.from({ length: size }, (_, i) => ed25519.independentGenerator(i)));
+  /** The same group, in which one power, by its number among the powers of g or of y, is larger by a factor g. */
+  const lying = (ofGenerator: number, ofKey: number): Group => {
+    const calls = { g: 0, y: 0 };
+    const spoil = (count: number, at: number, point: Ciphertext["alpha"]): Ciphertext["alpha"] =>
+      (count === at ? ed25519.multiply(point, ed25519.generator) : point);
+    return {
+      ...ed25519,
+      powerOfGenerator: (exponent) => spoil(calls.g++, ofGenerator, ed25519.powerOfGenerator(exponent)),
+      power: (base, exponent) => (base === y ? spoil(calls.y++, ofKey, ed25519.power(base, exponent)) : ed25519.power(base, exponent)),
+    };
+  };
+  const caught = (ofGenerator: number, ofKey = -1): string => {
+    const { ciphertexts, proof } = makeShuffle(lying(ofGenerator, ofKey), phi, y, input, seededRandom("liar"));
+    try {
+      checkShuffleProof({ group: ed25519, phi, y, input, output: ciphertexts, c: proof.c }, proof);
+    } catch (error) {
+      return error instanceof ProtocolFault ? error.detail : "broken";
+    }
+    return "";
+  };
+  assert.equal(caught(-1), "");
+  // Re-encryptions, commitments to the permutation, the end of the chain, then the first messages t^, t1, t2, t3, t42.
+  const places = [[0, "t42"], [size, "t1"], [3 * size - 1, "t2"], [3 * size, "t^ 1"], [4 * size - 1, "t^ 3"], [4 * size, "t1"], [4 * size + 1, "t2"],
+    [4 * size + 2, "t3"], [4 * size + 3, "t42"]] as const;
+  for (const [place, equation] of places) assert.equal(caught(place), equation, String(place));
+  assert.equal(caught(-1, 0), "t41");
+  assert.equal(caught(-1, size), "t41");
+});
 
 const ranking = { type: "NonHomomorphic", value: { answers: ["Ala", "Bea"], question: "Rank" } };
 const yesNo = { answers: ["yes", "no"], min: 0, max: 1, question: "Yes?" };
