@@ -5,11 +5,9 @@ import { useEffect, useState } from "preact/hooks";
 import { setAnswerLanguage } from "./api/http.ts";
 import { LangContext, langOfPath, loadTexts, textsOf, type Lang } from "./i18n/index.ts";
 import { BoardPage } from "./pages/board.tsx";
-import { CheckPage } from "./pages/check.tsx";
 import { CountPage } from "./pages/count.tsx";
 import { HelpPage } from "./pages/help.tsx";
 import { ResultPage } from "./pages/result.tsx";
-import { RollCallPage } from "./pages/roll-call.tsx";
 import { InvitationPage, SignInPage } from "./pages/sign-in.tsx";
 import { TextPage } from "./pages/text.tsx";
 import { VerifyElectionPage, VerifyPage } from "./pages/verify.tsx";
@@ -25,7 +23,9 @@ type Page = (values: Record<string, string>) => JSX.Element;
 
 const AuditPage = later(async () => (await import("./pages/audit.tsx")).AuditPage);
 const BoothPage = later(async () => (await import("./pages/booth.tsx")).BoothPage);
+const CheckPage = later(async () => (await import("./pages/check.tsx")).CheckPage);
 const OfficerPage = later(async () => (await import("./pages/officer.tsx")).OfficerPage);
+const RollCallPage = later(async () => (await import("./pages/roll-call.tsx")).RollCallPage);
 const TrusteePage = later(async () => (await import("./pages/trustee.tsx")).TrusteePage);
 
 const pages: [string, Page][] = [
