@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(the_texts_give_the_setup) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(certificates) {
+BOOST_AUTO_TEST_CASE(certificates_are_checked) {
     Board board;
     const auto& certificates = board.keys.certificates;
     BOOST_TEST(board.check(2, KeyStep::certificate, certificates[0]) == "ok");
