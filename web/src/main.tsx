@@ -9,8 +9,6 @@ import { CountPage } from "./pages/count.tsx";
 import { HelpPage } from "./pages/help.tsx";
 import { ResultPage } from "./pages/result.tsx";
 import { InvitationPage, SignInPage } from "./pages/sign-in.tsx";
-import { TextPage } from "./pages/text.tsx";
-import { VerifyElectionPage, VerifyPage } from "./pages/verify.tsx";
 import { VotePage } from "./pages/vote.tsx";
 import { VotesPage } from "./pages/votes.tsx";
 import { later } from "./ui/later.tsx";
@@ -26,7 +24,10 @@ const BoothPage = later(async () => (await import("./pages/booth.tsx")).BoothPag
 const CheckPage = later(async () => (await import("./pages/check.tsx")).CheckPage);
 const OfficerPage = later(async () => (await import("./pages/officer.tsx")).OfficerPage);
 const RollCallPage = later(async () => (await import("./pages/roll-call.tsx")).RollCallPage);
+const TextPage = later(async () => (await import("./pages/text.tsx")).TextPage);
 const TrusteePage = later(async () => (await import("./pages/trustee.tsx")).TrusteePage);
+const VerifyPage = later(async () => (await import("./pages/verify.tsx")).VerifyPage);
+const VerifyElectionPage = later(async () => (await import("./pages/verify.tsx")).VerifyElectionPage);
 
 const pages: [string, Page][] = [
   ["/", () => <BoardPage />],
