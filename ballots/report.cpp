@@ -1,5 +1,6 @@
 // The report of the verifier as text and as JSON.
 
+#include "ballots/printable.hpp"
 #include "ballots/shape.hpp"
 #include "ballots/verify.hpp"
 #include "crypto/base/check.hpp"
@@ -27,21 +28,6 @@ std::string_view state_mark(CheckState state) {
     case CheckState::not_present: return "-       ";
     }
     OGNIWO_CHECK(false && "a state");
-}
-
-// Names in an archive come from strangers: no control character may reach a terminal.
-std::string printable(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<std::uint8_t>(text[i]);
-        const bool c1 =
-            byte == 0xc2 && i + 1 < text.size() && static_cast<std::uint8_t>(text[i + 1]) < 0xa0;
-        if (c1) {
-            ++i;
-        }
-        out.push_back(byte < 0x20 || byte == 0x7f || c1 ? '?' : text[i]);
-    }
-    return out;
 }
 
 constexpr std::size_t max_shown_votes = 20;

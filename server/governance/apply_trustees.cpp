@@ -4,8 +4,6 @@
 namespace ogniwo::governance {
 namespace {
 
-constexpr std::size_t max_trustees = 64;
-
 // A step of one trustee: the one before must be there from everybody of the ceremony, this one not yet.
 Result<void> check_step(const AnnouncedElection& election, std::int64_t owner, KeyStep step,
                         bool ceremony) {
@@ -34,7 +32,7 @@ Result<void> check_runs(const std::vector<ledger::TrusteeRun>& runs, std::size_t
         }
         sum += static_cast<std::size_t>(run.size);
     }
-    if (sum != trustees || trustees > max_trustees) {
+    if (sum != trustees || trustees > ballots::ElectionLimits::max_trustees) {
         return Error("govern.rule", "\"runs\" must cover the trustees, at most 64");
     }
     return {};

@@ -1,6 +1,7 @@
 #include "server/governance/verify_ledger.hpp"
 
 #include "ballots/ledger/tar.hpp"
+#include "ballots/printable.hpp"
 #include "crypto/base/encoding.hpp"
 #include "crypto/sha256.hpp"
 #include "server/governance/election_archive.hpp"
@@ -304,7 +305,7 @@ std::string LedgerReport::to_json() const {
 }
 
 std::string LedgerReport::to_text() const {
-    std::string text = federation + " (" + origin + ")\n";
+    std::string text = ballots::printable(federation) + " (" + ballots::printable(origin) + ")\n";
     for (const LedgerCheck& check : checks) {
         // The marks and columns of the report on an election, which follows.
         const char* mark = check.state == CheckState::passed        ? "ok      "
@@ -313,12 +314,12 @@ std::string LedgerReport::to_text() const {
                                                                     : "        ";
         text += mark + std::string(check.id) +
                 std::string(22 - std::min<std::size_t>(check.id.size(), 21), ' ') + check.description;
-        text += check.detail.empty() ? "\n" : ": " + check.detail + "\n";
+        text += check.detail.empty() ? "\n" : ": " + ballots::printable(check.detail) + "\n";
     }
     for (const ballots::VerifyReport& election : elections) {
         text += "\n" + election.to_text();
     }
-    text += failure ? "\nINVALID " + failure->text() + "\n" : "\nVALID ledger\n";
+    text += failure ? "\nINVALID " + ballots::printable(failure->text()) + "\n" : "\nVALID ledger\n";
     return text;
 }
 

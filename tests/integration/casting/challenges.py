@@ -9,11 +9,10 @@ import random
 import sys
 import tempfile
 import threading
-import time
 
 import harness
 from acts import Key, officer_act, register
-from harness import Client, Federation, Server, tool
+from harness import Client, Federation, Server, at_once, tool
 
 harness.OGNIWO, port = str(pathlib.Path(sys.argv[1]).resolve()), harness.free_port()
 ROUNDS, LIMIT = 40, 60
@@ -82,22 +81,6 @@ def what_is_refused(federation, voter, cast):
     refused(voter.post("/api/elections/22222222222222/spoiled", {"tracker": "A" * 43}), 404, "election.unknown")
     assert size(voter) == before
     print("ok what is no opening is refused, and leaves nothing")
-
-
-def at_once(calls):
-    results, barrier = [None] * len(calls), threading.Barrier(len(calls))
-
-    def go(i, delay, call):
-        barrier.wait()
-        time.sleep(delay)
-        results[i] = call()
-
-    threads = [threading.Thread(target=go, args=(i, *pair)) for i, pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def races(federation, server):

@@ -9,6 +9,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import threading
 import time
 
 OGNIWO = None  # path of the program, set by the test
@@ -197,3 +198,21 @@ class Client:
     def cast(self, ballot, uuid=None):
         return self.request("POST", f"/api/elections/{uuid or self.server.federation.uuid}/ballots", ballot,
                             kind="application/octet-stream")
+
+
+def at_once(calls):
+    """Runs the calls at the same time, each after its delay in seconds; gives their results in order."""
+    results, barrier = [None] * len(calls), threading.Barrier(len(calls))
+
+    def go(i, delay, call):
+        barrier.wait()
+        time.sleep(delay)
+        results[i] = call()
+
+    threads = [threading.Thread(target=go, args=(i, *pair)) for i, pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert None not in results
+    return results

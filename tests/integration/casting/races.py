@@ -5,33 +5,13 @@ import json
 import pathlib
 import sys
 import tempfile
-import threading
-import time
 
 import harness
 from acts import Key, officer_act, register
-from harness import Client, Federation, Server, tool
+from harness import Client, Federation, Server, at_once, tool
 
 harness.OGNIWO, port = str(pathlib.Path(sys.argv[1]).resolve()), harness.free_port()
 VOTERS, COPIES, ROUNDS = 6, 6, 12
-
-
-def at_once(calls):
-    """Runs the calls at the same time, each after its delay in seconds; gives their results in order."""
-    results, barrier = [None] * len(calls), threading.Barrier(len(calls))
-
-    def go(i, delay, call):
-        barrier.wait()
-        time.sleep(delay)
-        results[i] = call()
-
-    threads = [threading.Thread(target=go, args=(i, *pair)) for i, pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert None not in results
-    return results
 
 
 def problem(answer):

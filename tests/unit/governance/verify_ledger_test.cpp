@@ -495,4 +495,17 @@ BOOST_AUTO_TEST_CASE(keys_that_are_made_on_the_ledger) {
     elsewhere("ledger.results ledger.trustees", {});
 }
 
+BOOST_AUTO_TEST_CASE(no_control_character_reaches_a_terminal) {
+    LedgerReport report;
+    report.federation = "A\xc2\x9b" "2J";
+    report.origin = "o\x1b[2J";
+    report.checks = {{"ledger.log", "Head", ballots::CheckState::failed, "d\x7f"}};
+    report.failure = Error("ledger.setup", "x\x1b");
+    const std::string text = report.to_text();
+    for (const char* control : {"\x1b", "\x7f", "\xc2\x9b"}) {
+        BOOST_TEST(text.find(control) == std::string::npos);
+    }
+    BOOST_TEST(text.find("A?2J (o?[2J)") == 0U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
