@@ -5,7 +5,6 @@
 namespace ogniwo::ballots {
 
 using crypto::Disjunct;
-using crypto::PreparedCiphertext;
 
 std::string statement_of_answer(std::string_view s0, std::span<const std::string> texts) {
     std::string out(s0);
@@ -49,60 +48,49 @@ template <Group G> std::vector<std::string> choice_texts(std::span<const Ciphert
 }
 
 template <Group G>
-EncryptedBits<G> encrypt_bits(const AnswerMaking<G>& making,
-                              const std::vector<std::uint32_t>& choices,
-                              EncryptedChoices<G>& answer) {
-    EncryptedBits<G> bits;
+Secrets<G> encrypt_bits(const AnswerMaking<G>& making, const std::vector<std::uint32_t>& choices,
+                        EncryptedChoices<G>& answer) {
+    Secrets<G> randomness;
     for (const std::uint32_t choice : choices) {
-        bits.randomness.push_back(G::random_secret(making.rng));
-        answer.choices.push_back(crypto::encrypt<G>(making.y, bits.randomness.back(), choice));
+        randomness.push_back(G::random_secret(making.rng));
+        answer.choices.push_back(crypto::encrypt<G>(making.y, randomness.back(), choice));
     }
-    for (const Ciphertext<G>& choice : answer.choices) {
-        bits.prepared.emplace_back(choice);
-    }
-    return bits;
+    return randomness;
 }
 
 template <Group G>
 std::vector<std::vector<Proof<G>>>
 prove_bits(const AnswerMaking<G>& making, const std::vector<std::uint32_t>& choices,
-           const EncryptedChoices<G>& answer, const EncryptedBits<G>& bits) {
+           const EncryptedChoices<G>& answer, const Secrets<G>& randomness) {
     std::vector<std::vector<Proof<G>>> out;
     for (std::size_t i = 0; i < choices.size(); ++i) {
-        const Disjunct<G> branches[] = {{&bits.prepared[i], 0}, {&bits.prepared[i], 1}};
+        const Disjunct<G> branches[] = {{&answer.choices[i], 0}, {&answer.choices[i], 1}};
         out.push_back(crypto::prove_disjunction<G>(
             prove_prefix(making.statement.s0, answer.texts[2 * i], answer.texts[2 * i + 1]),
-            making.y, branches, choices[i], bits.randomness[i], making.rng));
+            making.y, branches, choices[i], randomness[i], making.rng));
     }
     return out;
 }
 
 template <Group G>
-std::vector<PreparedCiphertext<G>>
-add_bit_proofs(ProofList<G>& proofs, std::string_view s0, const EncryptedChoices<G>& answer,
-               const std::vector<std::vector<Proof<G>>>& individual_proofs) {
-    std::vector<PreparedCiphertext<G>> prepared;
-    prepared.reserve(answer.choices.size());
-    for (const Ciphertext<G>& choice : answer.choices) {
-        prepared.emplace_back(choice);
-    }
-    for (std::size_t i = 0; i < prepared.size(); ++i) {
-        const Disjunct<G> branches[] = {{&prepared[i], 0}, {&prepared[i], 1}};
+void add_bit_proofs(ProofList<G>& proofs, std::string_view s0, const EncryptedChoices<G>& answer,
+                    const std::vector<std::vector<Proof<G>>>& individual_proofs) {
+    for (std::size_t i = 0; i < answer.choices.size(); ++i) {
+        const Disjunct<G> branches[] = {{&answer.choices[i], 0}, {&answer.choices[i], 1}};
         proofs.next("ballot.individual_proof")
             .add_disjunction(prove_prefix(s0, answer.texts[2 * i], answer.texts[2 * i + 1]),
                              branches, individual_proofs[i]);
     }
-    return prepared;
 }
 
 #define OGNIWO_INSTANTIATE(G)                                                                      \
     template std::vector<std::string> choice_texts<G>(std::span<const Ciphertext<G>>);             \
-    template EncryptedBits<G> encrypt_bits<G>(                                                     \
+    template Secrets<G> encrypt_bits<G>(                                                     \
         const AnswerMaking<G>&, const std::vector<std::uint32_t>&, EncryptedChoices<G>&);          \
     template std::vector<std::vector<Proof<G>>> prove_bits<G>(                                     \
         const AnswerMaking<G>&, const std::vector<std::uint32_t>&, const EncryptedChoices<G>&,     \
-        const EncryptedBits<G>&);                                                                  \
-    template std::vector<PreparedCiphertext<G>> add_bit_proofs<G>(                                 \
+        const Secrets<G>&);                                                                  \
+    template void add_bit_proofs<G>(                                 \
         ProofList<G>&, std::string_view, const EncryptedChoices<G>&,                               \
         const std::vector<std::vector<Proof<G>>>&);
 OGNIWO_FOR_EACH_GROUP(OGNIWO_INSTANTIATE)

@@ -163,27 +163,21 @@ template <class G> void take_choice_texts(EncryptedChoices<G>& answer, TextSourc
     }
 }
 
-/// Encrypted numbers of 0 and 1 with their individual proofs and randomness.
-template <class G> struct EncryptedBits {
-    std::vector<typename G::SecretScalar> randomness;
-    std::vector<crypto::PreparedCiphertext<G>> prepared;
-};
+template <class G> using Secrets = std::vector<typename G::SecretScalar>;
 
-/// Fills in the choices of an answer.
+/// Fills in the choices of an answer with encrypted numbers of 0 and 1. Gives their randomness.
 template <Group G>
-EncryptedBits<G> encrypt_bits(const AnswerMaking<G>& making,
-                              const std::vector<std::uint32_t>& choices,
-                              EncryptedChoices<G>& answer);
+Secrets<G> encrypt_bits(const AnswerMaking<G>& making,
+                        const std::vector<std::uint32_t>& choices, EncryptedChoices<G>& answer);
 /// Two proofs for each choice: it is 0 or 1. Precondition: the texts are there.
 template <Group G>
 std::vector<std::vector<Proof<G>>>
 prove_bits(const AnswerMaking<G>& making, const std::vector<std::uint32_t>& choices,
-           const EncryptedChoices<G>& answer, const EncryptedBits<G>& bits);
-/// Adds them to be verified, and returns the choices made ready for more proofs.
+           const EncryptedChoices<G>& answer, const Secrets<G>& randomness);
+/// Adds them to be verified.
 template <Group G>
-std::vector<crypto::PreparedCiphertext<G>>
-add_bit_proofs(ProofList<G>& proofs, std::string_view s0, const EncryptedChoices<G>& answer,
-               const std::vector<std::vector<Proof<G>>>& individual_proofs);
+void add_bit_proofs(ProofList<G>& proofs, std::string_view s0, const EncryptedChoices<G>& answer,
+                    const std::vector<std::vector<Proof<G>>>& individual_proofs);
 
 template <class G>
 typename G::SecretScalar sum_of(std::span<const typename G::SecretScalar> numbers) {

@@ -6,7 +6,6 @@
 namespace ogniwo::ballots {
 
 using crypto::Disjunct;
-using crypto::PreparedCiphertext;
 
 namespace {
 
@@ -15,24 +14,20 @@ template <class G> using Homomorphic = Kind<HomomorphicQuestion, G>;
 template <class G>
 Ciphertext<G> sum_of_choices(const HomomorphicQuestion& question,
                              std::span<const Ciphertext<G>> choices) {
-    Ciphertext<G> sum;
-    for (const Ciphertext<G>& choice : choices.subspan(question.blank ? 1 : 0)) {
-        sum = crypto::multiply<G>(sum, choice);
-    }
-    return sum;
+    return crypto::product<G>(choices.subspan(question.blank ? 1 : 0));
 }
 
 // The statements of blank and overall proof, the same for who proves and who verifies.
 template <class G> struct Branches {
     Branches(const HomomorphicQuestion& question, const HomomorphicAnswer<G>& answer,
-             std::string_view s0, const std::vector<PreparedCiphertext<G>>& prepared)
-        : sum(answer.sum), s(statement_of_answer(s0, answer.texts)) {
+             std::string_view s0)
+        : s(statement_of_answer(s0, answer.texts)) {
         if (question.blank) {
-            nothing = {{prepared.data(), 0}, {&sum, 0}};
-            overall.push_back({prepared.data(), 1});
+            nothing = {{answer.choices.data(), 0}, {&answer.sum, 0}};
+            overall.push_back({answer.choices.data(), 1});
         }
         for (std::uint64_t value = question.min; value <= question.max; ++value) {
-            overall.push_back({&sum, value});
+            overall.push_back({&answer.sum, value});
         }
         overall_prefix = question.blank ? tagged_prefix("bproof1", s)
                                         : prove_prefix(s, answer.sum_alpha, answer.sum_beta);
@@ -40,7 +35,6 @@ template <class G> struct Branches {
     Branches(const Branches&) = delete;
     Branches& operator=(const Branches&) = delete;
 
-    PreparedCiphertext<G> sum;
     std::string s;
     std::vector<Disjunct<G>> nothing;
     std::vector<Disjunct<G>> overall;
@@ -139,8 +133,8 @@ std::size_t Homomorphic<G>::max_bytes(const Question& question, const TextSizes&
 template <class G>
 void Homomorphic<G>::add_proofs(ProofList<G>& proofs, const Question& question,
                                 const Answer& answer, const BallotStatement& statement) {
-    const auto choices = add_bit_proofs<G>(proofs, statement.s0, answer, answer.individual_proofs);
-    const Branches<G> branches(question, answer, statement.s0, choices);
+    add_bit_proofs<G>(proofs, statement.s0, answer, answer.individual_proofs);
+    const Branches<G> branches(question, answer, statement.s0);
     if (question.blank) {
         proofs.next("ballot.blank_proof")
             .add_disjunction(tagged_prefix("bproof0", branches.s), branches.nothing,
@@ -154,17 +148,17 @@ template <class G>
 auto Homomorphic<G>::make(const AnswerMaking<G>& making, const Question& question,
                           const std::vector<std::uint32_t>& choices) -> Answer {
     Answer answer;
-    const EncryptedBits<G> bits = encrypt_bits<G>(making, choices, answer);
+    const Secrets<G> randomness = encrypt_bits<G>(making, choices, answer);
     settle(question, answer);
-    answer.individual_proofs = prove_bits<G>(making, choices, answer, bits);
+    answer.individual_proofs = prove_bits<G>(making, choices, answer, randomness);
 
     const std::size_t first = question.blank ? 1 : 0;
     const bool is_blank = question.blank && choices.front() == 1;
     const auto selected = std::accumulate(choices.begin() + static_cast<std::ptrdiff_t>(first),
                                           choices.end(), std::uint64_t{0});
-    const auto sum_randomness = sum_of<G>(std::span(bits.randomness).subspan(first));
-    const auto& flag_randomness = bits.randomness.front();
-    const Branches<G> branches(question, answer, making.statement.s0, bits.prepared);
+    const auto sum_randomness = sum_of<G>(std::span(randomness).subspan(first));
+    const auto& flag_randomness = randomness.front();
+    const Branches<G> branches(question, answer, making.statement.s0);
     if (question.blank) {
         answer.blank_proof = crypto::prove_disjunction<G>(
             tagged_prefix("bproof0", branches.s), making.y, branches.nothing, is_blank ? 1 : 0,

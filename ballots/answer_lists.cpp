@@ -5,7 +5,6 @@
 namespace ogniwo::ballots {
 
 using crypto::Disjunct;
-using crypto::PreparedCiphertext;
 
 namespace {
 
@@ -20,41 +19,29 @@ template <class F> void each_list(const ListsQuestion& question, F f) {
     }
 }
 
-template <class G> Ciphertext<G> product(std::span<const Ciphertext<G>> factors) {
-    Ciphertext<G> out;
-    for (const Ciphertext<G>& factor : factors) {
-        out = crypto::multiply<G>(out, factor);
-    }
-    return out;
-}
-
 template <class G>
 Ciphertext<G> sum_of_flags(const ListsQuestion& question, std::span<const Ciphertext<G>> choices) {
-    Ciphertext<G> sum;
+    std::vector<Ciphertext<G>> flags;
     each_list(question, [&](std::size_t, std::size_t flag, std::size_t) {
-        sum = crypto::multiply<G>(sum, choices[flag]);
+        flags.push_back(choices[flag]);
     });
-    return sum;
+    return crypto::product<G>(flags);
 }
 
 // What the further proofs are about, the same for who proves and who verifies.
 template <class G> struct Sums {
     Sums(const ListsQuestion& question, const ListsAnswer<G>& answer, std::string_view s0)
-        : s(statement_of_answer(s0, answer.texts)), flags(answer.sum) {
+        : s(statement_of_answer(s0, answer.texts)) {
         const std::span<const Ciphertext<G>> choices(answer.choices);
-        Ciphertext<G> total;
         each_list(question, [&](std::size_t, std::size_t flag, std::size_t candidates) {
-            const auto sum = product<G>(choices.subspan(flag + 1, candidates));
-            of_list.emplace_back(sum);
-            total = crypto::multiply<G>(total, sum);
+            of_list.push_back(crypto::product<G>(choices.subspan(flag + 1, candidates)));
         });
-        all.emplace(total);
+        all = crypto::product<G>(of_list);
     }
 
     std::string s;
-    PreparedCiphertext<G> flags;
-    std::vector<PreparedCiphertext<G>> of_list; // of the candidates of each list
-    std::optional<PreparedCiphertext<G>> all;   // of all candidates
+    std::vector<Ciphertext<G>> of_list; // of the candidates of each list
+    Ciphertext<G> all;                  // of all candidates
 };
 
 template <class G> std::string overall_prefix(const Sums<G>& sums, const ListsAnswer<G>& answer) {
@@ -168,49 +155,48 @@ std::size_t Lists<G>::max_bytes(const Question& question, const TextSizes& sizes
 template <class G>
 void Lists<G>::add_proofs(ProofList<G>& proofs, const Question& question, const Answer& answer,
                           const BallotStatement& statement) {
-    const auto choices = add_bit_proofs<G>(proofs, statement.s0, answer, answer.individual_proofs);
+    add_bit_proofs<G>(proofs, statement.s0, answer, answer.individual_proofs);
     const Sums<G> sums(question, answer, statement.s0);
-    const Disjunct<G> one_list[] = {{&sums.flags, 1}};
+    const Disjunct<G> one_list[] = {{&answer.sum, 1}};
     proofs.next("ballot.overall_proof")
         .add_disjunction(overall_prefix(sums, answer), one_list,
                          std::span(&answer.overall_proof, 1));
     each_list(question, [&](std::size_t i, std::size_t flag, std::size_t) {
-        const Disjunct<G> branches[] = {{&choices[flag], 1}, {&sums.of_list[i], 0}};
+        const Disjunct<G> branches[] = {{&answer.choices[flag], 1}, {&sums.of_list[i], 0}};
         proofs.next("ballot.list_proof")
             .add_disjunction(tagged_prefix("lproof", sums.s), branches, answer.list_proofs[i]);
     });
     proofs.next("ballot.nonzero_proof")
-        .add_nonzero(tagged_prefix("nonzero", sums.s), *sums.all, answer.nonzero_proof);
+        .add_nonzero(tagged_prefix("nonzero", sums.s), sums.all, answer.nonzero_proof);
 }
 
 template <class G>
 auto Lists<G>::make(const AnswerMaking<G>& making, const Question& question,
                     const std::vector<std::uint32_t>& choices) -> Answer {
     Answer answer;
-    const EncryptedBits<G> bits = encrypt_bits<G>(making, choices, answer);
+    const Secrets<G> randomness_of_each = encrypt_bits<G>(making, choices, answer);
     settle(question, answer);
-    answer.individual_proofs = prove_bits<G>(making, choices, answer, bits);
+    answer.individual_proofs = prove_bits<G>(making, choices, answer, randomness_of_each);
 
     const Sums<G> sums(question, answer, making.statement.s0);
-    const std::span<const typename G::SecretScalar> randomness(bits.randomness);
+    const std::span<const typename G::SecretScalar> randomness(randomness_of_each);
     auto r_flags = G::reduce_secret({});
     auto r_all = G::reduce_secret({});
     each_list(question, [&](std::size_t i, std::size_t flag, std::size_t candidates) {
         const auto r_list = sum_of<G>(randomness.subspan(flag + 1, candidates));
         const bool chosen = choices[flag] == 1;
-        const Disjunct<G> branches[] = {{&bits.prepared[flag], 1}, {&sums.of_list[i], 0}};
+        const Disjunct<G> branches[] = {{&answer.choices[flag], 1}, {&sums.of_list[i], 0}};
         answer.list_proofs.push_back(crypto::prove_disjunction<G>(
             tagged_prefix("lproof", sums.s), making.y, branches, chosen ? 0 : 1,
             chosen ? randomness[flag] : r_list, making.rng));
         r_flags = G::add(r_flags, randomness[flag]);
         r_all = G::add(r_all, r_list);
     });
-    const Disjunct<G> one_list[] = {{&sums.flags, 1}};
+    const Disjunct<G> one_list[] = {{&answer.sum, 1}};
     answer.overall_proof = crypto::prove_disjunction<G>(overall_prefix(sums, answer), making.y,
                                                         one_list, 0, r_flags, making.rng)
                                .front();
-    const Ciphertext<G> all{sums.all->alpha.point(), sums.all->beta.point()};
-    answer.nonzero_proof = crypto::prove_nonzero<G>(tagged_prefix("nonzero", sums.s), making.y, all,
+    answer.nonzero_proof = crypto::prove_nonzero<G>(tagged_prefix("nonzero", sums.s), making.y, sums.all,
                                                     r_all, making.rng);
     answer.nonzero_text = G::point_text(answer.nonzero_proof.commitment);
     return answer;

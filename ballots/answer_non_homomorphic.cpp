@@ -47,7 +47,7 @@ void NonHomomorphic<G>::add_proofs(ProofList<G>& proofs, const Question&, const 
                                    const BallotStatement& statement) {
     proofs.next("ballot.knowledge_proof")
         .add_schnorr(knowledge_prefix(statement, answer.texts),
-                     G::prepare_vartime(answer.choices[0].alpha), answer.proof);
+                     answer.choices[0].alpha, answer.proof);
 }
 
 template <class G>

@@ -4,6 +4,8 @@
 #include "crypto/base/encoding.hpp"
 #include "crypto/base/json.hpp"
 
+#include <boost/json/serialize.hpp>
+
 namespace ogniwo::ballots {
 namespace {
 
@@ -105,14 +107,17 @@ std::string first_record_body(std::uint64_t timestamp) {
 Result<std::uint64_t> parse_first_record(ByteView body) {
     const auto value = parse_json(as_text(body));
     const json::object* object = value ? value->if_object() : nullptr;
-    const auto text = object != nullptr ? get_string(*object, "timestamp")
-                                        : Result<std::string>(Error("archive.header"));
-    const auto timestamp = text ? decimal_decode(*text) : Result<std::uint64_t>(text.error());
-    if (!timestamp || *timestamp > max_timestamp ||
-        as_text(body) != first_record_body(*timestamp)) {
-        return Error("archive.header", "the first record is not a version 1 header");
+    const json::value* member = object != nullptr ? object->if_contains("timestamp") : nullptr;
+    if (member != nullptr) {
+        const std::string digits = member->is_string() ? std::string(member->get_string()) : json::serialize(*member);
+        const auto timestamp = decimal_decode(digits);
+        if (timestamp && *timestamp <= max_timestamp &&
+            (as_text(body) == first_record_body(*timestamp) ||
+             as_text(body) == R"({"version":1,"timestamp":)" + digits + "}")) {
+            return *timestamp;
+        }
     }
-    return *timestamp;
+    return Error("archive.header", "the first record is not a version 1 header");
 }
 
 } // namespace ogniwo::ballots

@@ -40,7 +40,8 @@ std::string event_record_name(const Digest& hash);
 
 /// {"version":1,"timestamp":"<seconds>"}: the body of the first record.
 std::string first_record_body(std::uint64_t timestamp);
-/// Reads it strictly: the same bytes that first_record_body gives. Errors: archive.header.
+/// Reads it strictly: the same bytes that first_record_body gives, or those with the timestamp as a
+/// number, which other writers give. Errors: archive.header.
 Result<std::uint64_t> parse_first_record(ByteView body);
 
 } // namespace ogniwo::ballots

@@ -68,19 +68,10 @@ Verdict decode_signature(Decoder<G>& decoder, const json::value& value, Ballot<G
     return pass();
 }
 
-} // namespace
-
+// Everything but the texts of the elements.
 template <Group G>
-Result<Ballot<G>> decode_ballot(const Election& election, std::string_view phi, ByteView raw,
-                                Strictness strictness) {
-    if (raw.size() > ballot_size_limit<G>(election, strictness)) {
-        return Error("ballot.size", std::to_string(raw.size()) + " bytes");
-    }
-    OGNIWO_ASSIGN(const json::value document, parse_document(raw));
-    const json::object& object = document.get_object();
-    OGNIWO_TRY(check_election(object, election, phi));
-
-    Decoder<G> decoder(ids);
+Result<Ballot<G>> read_ballot(Decoder<G>& decoder, const Election& election, ByteView raw,
+                              const json::object& object) {
     Ballot<G> ballot;
     OGNIWO_TRY(decode_signature<G>(decoder, object.at("signature"), ballot));
     if (ballot.hash != hash_without_signature(raw, object.at("signature"))) {
@@ -102,9 +93,36 @@ Result<Ballot<G>> decode_ballot(const Election& election, std::string_view phi, 
                 return pass();
             }));
     }
+    return ballot;
+}
+
+} // namespace
+
+template <Group G>
+Result<Ballot<G>> decode_ballot(const Election& election, std::string_view phi, ByteView raw,
+                                Strictness strictness) {
+    typename G::Reader reader(crypto::Tables::none);
+    return decode_ballot<G>(election, phi, raw, strictness, reader);
+}
+
+template <Group G>
+Result<Ballot<G>> decode_ballot(const Election& election, std::string_view phi, ByteView raw,
+                                Strictness strictness, typename G::Reader& reader) {
+    if (raw.size() > ballot_size_limit<G>(election, strictness)) {
+        return Error("ballot.size", std::to_string(raw.size()) + " bytes");
+    }
+    OGNIWO_ASSIGN(const json::value document, parse_document(raw));
+    const json::object& object = document.get_object();
+    OGNIWO_TRY(check_election(object, election, phi));
+
+    Decoder<G> decoder(ids, &reader);
+    Result<Ballot<G>> read = read_ballot<G>(decoder, election, raw, object);
+    OGNIWO_TRY(decoder.members()); // of what was read before an error: that comes first
+    OGNIWO_TRY(read);
+    Ballot<G>& ballot = *read;
     TextSource texts(decoder.settle());
     texts.take(); // the credential was read first
-    for (std::size_t i = 0; i < answers->size(); ++i) {
+    for (std::size_t i = 0; i < ballot.answers.size(); ++i) {
         with_kind<G>(election.questions[i], ballot.answers[i],
                      [&](auto kind, const auto&, auto& answer) { kind.take_texts(answer, texts); });
     }
@@ -112,7 +130,7 @@ Result<Ballot<G>> decode_ballot(const Election& election, std::string_view phi, 
     if (strictness == Strictness::cast && !ballot.canonical) {
         return Error("ballot.encoding", "the answers are not in canonical form");
     }
-    return ballot;
+    return read;
 }
 
 template <Group G>
@@ -187,6 +205,8 @@ std::string signature_prefix(std::string_view hash) {
 #define OGNIWO_INSTANTIATE(G)                                                                      \
     template Result<Ballot<G>> decode_ballot<G>(const Election&, std::string_view, ByteView,       \
                                                 Strictness);                                       \
+    template Result<Ballot<G>> decode_ballot<G>(const Election&, std::string_view, ByteView,       \
+                                                Strictness, G::Reader&);                           \
     template Result<std::vector<std::vector<Ciphertext<G>>>> shuffled_ciphertexts<G>(              \
         const Election&, ByteView);                                                                \
     template std::string encode_ballot<G>(const Election&, std::string_view, const Ballot<G>&);    \

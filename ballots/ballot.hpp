@@ -24,6 +24,10 @@ template <class G> struct Ballot {
 template <Group G>
 Result<Ballot<G>> decode_ballot(const Election& election, std::string_view phi, ByteView raw,
                                 Strictness strictness);
+/// The same; a fresh `reader` keeps what serves to verify the proofs.
+template <Group G>
+Result<Ballot<G>> decode_ballot(const Election& election, std::string_view phi, ByteView raw,
+                                Strictness strictness, typename G::Reader& reader);
 
 /// The ciphertexts that a ballot gives to each question's mixers: one for a shuffled question, none
 /// for another. Reads nothing else: only for ballots that decode_ballot accepted. Errors: those of

@@ -16,5 +16,9 @@ template <class G> struct AcceptedBallot {
 /// SecretElection::check_ballot.
 template <Group G>
 Result<AcceptedBallot<G>> check_ballot(const Setup<G>& setup, ByteView raw, Strictness strictness);
+/// The same with a fresh reader of the caller's.
+template <Group G>
+Result<AcceptedBallot<G>> check_ballot(const Setup<G>& setup, ByteView raw, Strictness strictness,
+                                       typename G::Reader& reader);
 
 } // namespace ogniwo::ballots

@@ -1,10 +1,13 @@
 #include "ballots/certificate.hpp"
 
 #include "ballots/groups.hpp"
+#include "crypto/base/encoding.hpp"
 #include "crypto/threshold.hpp"
 
 namespace ogniwo::ballots {
 namespace {
+
+constexpr std::string_view of_whom = "trustee ";
 
 Error malformed(const char* detail) {
     return {"trustee.encoding", detail};
@@ -62,7 +65,19 @@ template <Group G> Verdict check_distinct(std::span<const Certificate<G>> certif
 } // namespace
 
 Error of_trustee(std::size_t index, const Error& error) {
-    return {error.id().data(), "trustee " + std::to_string(index) + ": " + error.detail()};
+    return {error.id().data(), std::string(of_whom) + std::to_string(index) + ": " + error.detail()};
+}
+
+Error of_election(const Error& error, std::size_t first, std::size_t otherwise) {
+    const std::string_view detail = error.detail();
+    const auto colon = detail.find(": ");
+    if (detail.starts_with(of_whom) && colon != detail.npos) {
+        if (const auto index = decimal_decode(detail.substr(of_whom.size(), colon - of_whom.size()))) {
+            return of_trustee(first + static_cast<std::size_t>(*index) - 1,
+                              Error(error.id().data(), std::string(detail.substr(colon + 2))));
+        }
+    }
+    return of_trustee(otherwise, error);
 }
 
 Verdict check_shape(const CeremonyShape& shape) {

@@ -13,6 +13,9 @@ inline constexpr DecodeIds ceremony_ids{"trustee.encoding", "trustee.encoding",
 
 /// An error with "trustee <index>: " before its detail.
 Error of_trustee(std::size_t index, const Error& error);
+/// The error of a ceremony whose first trustee is trustee `first` of the election: whom it names gets the election's
+/// number, and where it names nobody it is of trustee `otherwise`, which is such a number.
+Error of_election(const Error& error, std::size_t first, std::size_t otherwise);
 
 /// A signed document with canonical numbers, and its message as a JSON object.
 template <class G> struct OpenedDocument {

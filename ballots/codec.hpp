@@ -34,6 +34,8 @@ template <Group G> class Decoder {
     using Point = typename G::Point;
 
     explicit Decoder(const DecodeIds& ids) : ids_(ids) {}
+    /// Leaves the membership of the elements to members(). `reader`, fresh, must outlive the decoder.
+    Decoder(const DecodeIds& ids, typename G::Reader* reader) : ids_(ids), reader_(reader) {}
 
     [[nodiscard]] Error shape_error(std::string detail) const {
         return {ids_.shape, std::move(detail)};
@@ -112,7 +114,8 @@ template <Group G> class Decoder {
         if (text == nullptr) {
             return shape_error("an element is not written as a string");
         }
-        auto point = G::parse_point(std::string_view(*text));
+        const std::string_view given(*text);
+        auto point = reader_ != nullptr ? reader_->read(given) : G::parse_point(given);
         if (!point) {
             return Error(ids_.membership, point.error().text());
         }
@@ -127,6 +130,15 @@ template <Group G> class Decoder {
         OGNIWO_ASSIGN(out.alpha, point(members->at("alpha")));
         OGNIWO_ASSIGN(out.beta, point(members->at("beta")));
         return out;
+    }
+
+    /// Whether all elements read so far are members of the group: to be asked before anything else
+    /// is believed or reported, where there is a reader.
+    Verdict members() {
+        if (reader_ != nullptr && reader_->first_stranger_vartime()) {
+            return Error(ids_.membership, "point.membership: not in the prime-order subgroup");
+        }
+        return pass();
     }
 
     /// An element to be encoded together with those read.
@@ -151,6 +163,7 @@ template <Group G> class Decoder {
 
   private:
     DecodeIds ids_;
+    typename G::Reader* reader_ = nullptr;
     std::vector<Point> points_;
     std::vector<std::string> given_; // empty for what was added
     bool canonical_ = true;

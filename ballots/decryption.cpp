@@ -43,16 +43,10 @@ template <class G> struct Decoded {
 };
 
 template <Group G>
-Result<Decoded<G>> decode(const std::vector<Question>& questions, const TallyCiphertexts<G>& tally,
-                          ByteView bytes) {
-    constexpr std::size_t bytes_each = 4; // a factor, and a proof of five values
-    const auto document = parse_json(as_text(bytes), limits_of_record(bytes, bytes_each));
-    if (!document) {
-        return Error("decryption.encoding", document.error().text());
-    }
-    Decoder<G> decoder(ids);
+Result<Decoded<G>> read(Decoder<G>& decoder, const std::vector<Question>& questions, const TallyCiphertexts<G>& tally,
+                        const json::value& document) {
     OGNIWO_ASSIGN(const json::object* object,
-                  decoder.object(*document, {"decryption_factors", "decryption_proofs"}));
+                  decoder.object(document, {"decryption_factors", "decryption_proofs"}));
     OGNIWO_ASSIGN(const json::array* factor_rows,
                   decoder.array(object->at("decryption_factors"), tally.size(), "factors"));
     OGNIWO_ASSIGN(const json::array* proof_rows,
@@ -74,7 +68,23 @@ Result<Decoded<G>> decode(const std::vector<Question>& questions, const TallyCip
             return pass();
         }));
     }
-    if (encode<G>(questions, out.factors, out.proofs) != as_text(bytes)) {
+    return out;
+}
+
+template <Group G>
+Result<Decoded<G>> decode(const std::vector<Question>& questions, const TallyCiphertexts<G>& tally,
+                          ByteView bytes) {
+    constexpr std::size_t bytes_each = 4; // a factor, and a proof of five values
+    const auto document = parse_json(as_text(bytes), limits_of_record(bytes, bytes_each));
+    if (!document) {
+        return Error("decryption.encoding", document.error().text());
+    }
+    typename G::Reader reader(crypto::Tables::none);
+    Decoder<G> decoder(ids, &reader);
+    Result<Decoded<G>> out = read<G>(decoder, questions, tally, *document);
+    OGNIWO_TRY(decoder.members()); // of what was read before an error: that comes first
+    OGNIWO_TRY(out);
+    if (encode<G>(questions, out->factors, out->proofs) != as_text(bytes)) {
         return Error("decryption.encoding", "not in canonical form");
     }
     return out;
@@ -119,13 +129,12 @@ Result<DecryptionFactors<G>> check_partial_decryption(const Setup<G>& setup, std
     OGNIWO_TRY(check_owner(owner, setup.trustees.keys.size()));
     OGNIWO_ASSIGN(Decoded<G> decoded, decode<G>(setup.definition.questions, tally, bytes));
     const TrusteeKey<G>& trustee = setup.trustees.keys[owner - 1];
-    const auto public_key = G::prepare_vartime(trustee.public_key);
+    const auto public_key = G::prepare_often_vartime(trustee.public_key);
     const std::string prefix = decryption_prefix(setup.phi, trustee.text);
     crypto::ProofBatch<G> batch(nullptr);
     for (std::size_t i = 0; i < tally.size(); ++i) {
         for (std::size_t k = 0; k < tally[i].size(); ++k) {
-            batch.add_chaum_pedersen(prefix, public_key, G::prepare_vartime(tally[i][k].alpha),
-                                     G::prepare_vartime(decoded.factors[i][k]),
+            batch.add_chaum_pedersen(prefix, public_key, tally[i][k].alpha, decoded.factors[i][k],
                                      decoded.proofs[i][k]);
         }
     }

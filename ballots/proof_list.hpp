@@ -10,8 +10,9 @@ namespace ogniwo::ballots {
 
 template <crypto::Group G> class ProofList {
   public:
-    /// `y`, the election key, must outlive the list.
-    explicit ProofList(const typename G::PublicBase& y) : batch_(&y) {}
+    /// `y`, the election key, and `reader`, which has read the ballot, must outlive the list.
+    ProofList(const typename G::PublicBase& y, const typename G::Reader& reader)
+        : batch_(&y, &reader) {}
 
     /// What follows belongs to this question, counted from 1.
     void begin_question(std::size_t number) { question_ = number; }

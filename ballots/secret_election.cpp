@@ -112,6 +112,11 @@ template <Group G> class TypedElection final : public SecretElection {
         OGNIWO_ASSIGN(rows, ballots::apply_shuffle<G>(*setup_, std::move(rows), shuffle));
         return to_bytes(encode_tally<G>(setup_->definition.questions, rows));
     }
+    [[nodiscard]] Result<Bytes> replace_by_shuffle(ByteView tally, ByteView shuffle) const override {
+        OGNIWO_ASSIGN(TallyCiphertexts<G> rows, read_shuffled_tally(tally));
+        OGNIWO_ASSIGN(rows, ballots::replace_by_shuffle<G>(*setup_, std::move(rows), shuffle));
+        return to_bytes(encode_tally<G>(setup_->definition.questions, rows));
+    }
 
     [[nodiscard]] Result<Bytes> make_partial_decryption(std::uint64_t owner,
                                                         std::string_view private_key,

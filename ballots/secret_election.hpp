@@ -220,6 +220,8 @@ class SecretElection {
     /// shuffles, and what the trustees decrypt after the last one. Errors: tally.*,
     /// shuffle.unexpected, shuffle.encoding, shuffle.shape, shuffle.membership, shuffle.proof.
     [[nodiscard]] virtual Result<Bytes> apply_shuffle(ByteView tally, ByteView shuffle) const = 0;
+    /// The same for a shuffle that apply_shuffle accepted: its proofs are not checked again.
+    [[nodiscard]] virtual Result<Bytes> replace_by_shuffle(ByteView tally, ByteView shuffle) const = 0;
 
     /// One trustee's decryption with its proofs. `encrypted_tally` here and below is the tally
     /// after the last shuffle. `private_key` is the decimal text of the key file. Errors: scalar.*,

@@ -13,9 +13,10 @@ constexpr std::size_t chunk = 256;
 
 // Canonical members of the group, none of them neutral: anybody could sign for that one.
 template <Group G> Verdict check_credentials(std::span<const CredentialLine> lines) {
+    typename G::Reader reader(crypto::Tables::none);
     std::vector<typename G::Point> points;
     for (const CredentialLine& line : lines) {
-        const auto point = G::parse_point(line.credential);
+        const auto point = reader.read(line.credential);
         if (!point) {
             return Error("credential.membership", point.error().text());
         }
@@ -23,6 +24,9 @@ template <Group G> Verdict check_credentials(std::span<const CredentialLine> lin
             return Error("credential.neutral", "a credential is the neutral element");
         }
         points.push_back(*point);
+    }
+    if (const auto stranger = reader.first_stranger_vartime()) {
+        return Error("credential.membership", "not in the group: " + lines[*stranger].credential.substr(0, 64));
     }
     if (!std::ranges::equal(G::point_texts(points), lines, {}, {}, &CredentialLine::credential)) {
         return Error("credential.encoding", "a credential is not in canonical form");
@@ -92,7 +96,7 @@ Result<Setup<G>> check_setup(Election definition, ByteView election_json, ByteVi
     if (needs_shuffles(definition.questions) && roll.total_weight() != roll.size()) {
         return Error("credential.weight", "a vote that is shuffled counts once: all weights are 1");
     }
-    return Setup<G>{std::move(definition), election_hash(election_json), G::prepare_vartime(*y),
+    return Setup<G>{std::move(definition), election_hash(election_json), G::prepare_often_vartime(*y),
                     std::move(trustees), std::move(roll)};
 }
 

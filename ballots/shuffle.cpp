@@ -81,7 +81,13 @@ template <Group G> class Scanner {
   public:
     explicit Scanner(ByteView bytes) : text_(as_text(bytes)) {}
 
-    [[nodiscard]] Verdict verdict() const { return error_ ? Verdict(*error_) : pass(); }
+    /// An element outside the group comes before whatever stands after it.
+    Verdict verdict() {
+        if (reader_.first_stranger_vartime()) {
+            return Error("shuffle.membership", "point.membership: not in the prime-order subgroup");
+        }
+        return error_ ? Verdict(*error_) : pass();
+    }
     void end() {
         if (!error_ && !text_.empty()) {
             fail("shuffle.encoding", "there is more after the end");
@@ -93,7 +99,7 @@ template <Group G> class Scanner {
         }
     }
     typename G::Point point() {
-        const auto point = G::parse_point(quoted());
+        const auto point = reader_.read(quoted());
         if (!error_ && !point) {
             fail("shuffle.membership", point.error().text());
         }
@@ -166,6 +172,7 @@ template <Group G> class Scanner {
     std::string_view text_;
     std::string_view last_;
     std::optional<Error> error_;
+    typename G::Reader reader_{crypto::Tables::none};
 };
 
 template <Group G> ShuffleProof<G> read_proof(Scanner<G>& scanner, std::size_t n) {
@@ -238,6 +245,28 @@ template <Group G> std::vector<std::size_t> shuffled_questions(const Setup<G>& s
     return numbers;
 }
 
+template <Group G>
+Result<TallyCiphertexts<G>> replace(const Setup<G>& setup, TallyCiphertexts<G> tally,
+                                    ByteView shuffle, bool check) {
+    const std::vector<std::size_t> questions = shuffled_questions(setup);
+    std::vector<std::size_t> rows;
+    for (const std::size_t i : questions) {
+        rows.push_back(tally[i].size());
+    }
+    OGNIWO_ASSIGN(std::vector<Shuffle<G>> shuffles, decode<G>(rows, shuffle));
+    for (std::size_t k = 0; k < questions.size(); ++k) {
+        auto& row = tally[questions[k]];
+        const Verdict verdict =
+            check ? crypto::check_shuffle<G>(setup.phi, setup.y.point(), row, shuffles[k]) : pass();
+        if (!verdict) {
+            return Error("shuffle.proof", "question " + std::to_string(questions[k] + 1) + ", " +
+                                              verdict.error().detail());
+        }
+        row = std::move(shuffles[k].ciphertexts);
+    }
+    return tally;
+}
+
 } // namespace
 
 template <Group G>
@@ -252,29 +281,21 @@ std::string make_shuffle(const Setup<G>& setup, const TallyCiphertexts<G>& tally
 template <Group G>
 Result<TallyCiphertexts<G>> apply_shuffle(const Setup<G>& setup, TallyCiphertexts<G> tally,
                                           ByteView shuffle) {
-    const std::vector<std::size_t> questions = shuffled_questions(setup);
-    std::vector<std::size_t> rows;
-    for (const std::size_t i : questions) {
-        rows.push_back(tally[i].size());
-    }
-    OGNIWO_ASSIGN(std::vector<Shuffle<G>> shuffles, decode<G>(rows, shuffle));
-    for (std::size_t k = 0; k < questions.size(); ++k) {
-        auto& row = tally[questions[k]];
-        const Verdict verdict =
-            crypto::check_shuffle<G>(setup.phi, setup.y.point(), row, shuffles[k]);
-        if (!verdict) {
-            return Error("shuffle.proof", "question " + std::to_string(questions[k] + 1) + ", " +
-                                              verdict.error().detail());
-        }
-        row = std::move(shuffles[k].ciphertexts);
-    }
-    return tally;
+    return replace<G>(setup, std::move(tally), shuffle, true);
+}
+
+template <Group G>
+Result<TallyCiphertexts<G>> replace_by_shuffle(const Setup<G>& setup, TallyCiphertexts<G> tally,
+                                               ByteView shuffle) {
+    return replace<G>(setup, std::move(tally), shuffle, false);
 }
 
 #define OGNIWO_INSTANTIATE(G)                                                                      \
     template std::string make_shuffle<G>(const Setup<G>&, const TallyCiphertexts<G>&, Rng&);       \
     template Result<TallyCiphertexts<G>> apply_shuffle<G>(const Setup<G>&, TallyCiphertexts<G>,    \
-                                                          ByteView);
+                                                          ByteView);                               \
+    template Result<TallyCiphertexts<G>> replace_by_shuffle<G>(const Setup<G>&,                    \
+                                                               TallyCiphertexts<G>, ByteView);
 OGNIWO_FOR_EACH_GROUP(OGNIWO_INSTANTIATE)
 #undef OGNIWO_INSTANTIATE
 

@@ -20,4 +20,9 @@ template <Group G>
 Result<TallyCiphertexts<G>> apply_shuffle(const Setup<G>& setup, TallyCiphertexts<G> tally,
                                           ByteView shuffle);
 
+/// The same without the proofs, for a shuffle that apply_shuffle accepted. Errors: as above, but shuffle.proof.
+template <Group G>
+Result<TallyCiphertexts<G>> replace_by_shuffle(const Setup<G>& setup, TallyCiphertexts<G> tally,
+                                               ByteView shuffle);
+
 } // namespace ogniwo::ballots

@@ -24,7 +24,7 @@ template <Group G>
 bool text_signature_holds_vartime(std::string_view text, const typename G::PublicBase& key,
                                   const Proof<G>& signature) {
     crypto::ProofBatch<G> batch(nullptr);
-    batch.add_schnorr(prefix_of(text), key, signature);
+    batch.add_schnorr(prefix_of(text), key.point(), signature);
     return !batch.first_failure_vartime();
 }
 

@@ -26,6 +26,24 @@ void zip(TallyCiphertexts<G>& tally, const TallyCiphertexts<G>& other, Combine c
     }
 }
 
+// Every ciphertext of a row times its counterpart's power, in one pass.
+template <Group G>
+void multiply_row(std::vector<Ciphertext<G>>& row, std::span<const Ciphertext<G>> other,
+                  std::uint64_t weight) {
+    OGNIWO_CHECK(row.size() == other.size());
+    std::vector<typename G::Point> sums;
+    std::vector<typename G::Point> more;
+    for (std::size_t k = 0; k < row.size(); ++k) {
+        const Ciphertext<G> added = weighted<G>(other[k], weight);
+        sums.insert(sums.end(), {row[k].alpha, row[k].beta});
+        more.insert(more.end(), {added.alpha, added.beta});
+    }
+    sums = G::multiply_each(sums, more);
+    for (std::size_t k = 0; k < row.size(); ++k) {
+        row[k] = {sums[2 * k], sums[2 * k + 1]};
+    }
+}
+
 } // namespace
 
 template <Group G> Tally<G>::Tally(const std::vector<Question>& questions) {
@@ -37,9 +55,10 @@ template <Group G> Tally<G>::Tally(const std::vector<Question>& questions) {
 template <Group G> void Tally<G>::add(const TallyCiphertexts<G>& ballot, std::uint64_t weight) {
     num_tallied_ += 1;
     total_weight_ += weight;
-    zip<G>(ciphertexts_, ballot, [weight](const Ciphertext<G>& a, const Ciphertext<G>& b) {
-        return crypto::multiply<G>(a, weighted<G>(b, weight));
-    });
+    OGNIWO_CHECK(ciphertexts_.size() == ballot.size());
+    for (std::size_t i = 0; i < ballot.size(); ++i) {
+        multiply_row<G>(ciphertexts_[i], ballot[i], weight);
+    }
 }
 
 template <Group G> void Tally<G>::remove(const TallyCiphertexts<G>& ballot, std::uint64_t weight) {
@@ -92,16 +111,12 @@ std::string encode_tally(const std::vector<Question>& questions,
     return out + ']';
 }
 
+namespace {
+
 template <Group G>
-Result<TallyCiphertexts<G>> parse_tally(const std::vector<Question>& questions, ByteView json) {
-    constexpr std::size_t bytes_each = 10; // {"alpha":"1","beta":"1"} has five values
-    const auto document = parse_json(as_text(json), limits_of_record(json, bytes_each));
-    if (!document) {
-        return Error("tally.encoding", document.error().text());
-    }
-    Decoder<G> decoder(ids);
-    OGNIWO_ASSIGN(const json::array* list, decoder.array(*document, questions.size(), "tally"));
-    TallyCiphertexts<G> out(questions.size());
+Verdict read_tally(Decoder<G>& decoder, const std::vector<Question>& questions, const json::value& document,
+                   TallyCiphertexts<G>& out) {
+    OGNIWO_ASSIGN(const json::array* list, decoder.array(document, questions.size(), "tally"));
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const json::array* row = (*list)[i].if_array();
         const Shape shape = ciphertext_shape(questions[i], row == nullptr ? 0 : row->size());
@@ -112,6 +127,24 @@ Result<TallyCiphertexts<G>> parse_tally(const std::vector<Question>& questions, 
             return pass();
         }));
     }
+    return pass();
+}
+
+} // namespace
+
+template <Group G>
+Result<TallyCiphertexts<G>> parse_tally(const std::vector<Question>& questions, ByteView json) {
+    constexpr std::size_t bytes_each = 10; // {"alpha":"1","beta":"1"} has five values
+    const auto document = parse_json(as_text(json), limits_of_record(json, bytes_each));
+    if (!document) {
+        return Error("tally.encoding", document.error().text());
+    }
+    typename G::Reader reader(crypto::Tables::none);
+    Decoder<G> decoder(ids, &reader);
+    TallyCiphertexts<G> out(questions.size());
+    const Verdict read = read_tally<G>(decoder, questions, *document, out);
+    OGNIWO_TRY(decoder.members()); // of what was read before an error: that comes first
+    OGNIWO_TRY(read);
     if (encode_tally<G>(questions, out) != as_text(json)) {
         return Error("tally.encoding", "not in canonical form");
     }

@@ -122,9 +122,8 @@ template <Group G> Result<TrusteeKey<G>> parse_trustee_key(const json::value& va
     if (key.public_key == G::neutral()) {
         return Error("trustee.neutral", "a public key is the neutral element");
     }
-    const auto base = G::prepare_vartime(key.public_key);
     crypto::ProofBatch<G> batch(nullptr);
-    batch.add_schnorr(pok_prefix<G>(key.text), base, key.pok);
+    batch.add_schnorr(pok_prefix<G>(key.text), key.public_key, key.pok);
     if (batch.first_failure_vartime()) {
         return Error("trustee.pok", "the proof of possession of a trustee's key fails");
     }

@@ -3,6 +3,7 @@
 #include "ballots/archive_reader.hpp"
 #include "ballots/ballot_pipeline.hpp"
 #include "ballots/verify_lines.hpp"
+#include "crypto/base/quantity.hpp"
 
 namespace ogniwo::ballots {
 namespace {
@@ -62,7 +63,7 @@ class Verifier {
 
     void conclude() {
         report_.ok = true;
-        const std::string events = std::to_string(report_.events) + " events";
+        const std::string events = quantity(report_.events, "event");
         passed("archive.format", std::to_string(archive_.size()) + " bytes");
         passed("archive.chain", events);
         passed("archive.order", events);
@@ -159,15 +160,15 @@ class Verifier {
                          ": their key ceremony lacks signatures that later versions make");
             }
         }
-        return std::to_string(report_.trustees) + " trustees" + needed;
+        return quantity(report_.trustees, "trustee") + needed;
     }
 
     void note_ballots() {
         report_.ballots = pipeline_->ballots();
         report_.counted = pipeline_->counted();
         report_.counted_weight = pipeline_->counted_weight();
-        const std::string ballots = std::to_string(report_.ballots) + " ballots";
-        passed("ballots.valid", ballots + " of " + std::to_string(report_.counted) + " voters");
+        const std::string ballots = quantity(report_.ballots, "ballot");
+        passed("ballots.valid", ballots + " of " + quantity(report_.counted, "voter"));
         passed("ballots.distinct", ballots);
         if (const std::uint64_t repeated = pipeline_->repeated_randomness(); repeated > 0) {
             warn("ballot.repeated_randomness",
@@ -191,7 +192,7 @@ class Verifier {
             return Error("tally.encrypted", "it does not follow from the last ballots");
         }
         tally_json_ = std::move(closed.encrypted_tally);
-        passed("tally.encrypted", std::to_string(pipeline_->counted()) + " ballots");
+        passed("tally.encrypted", quantity(pipeline_->counted(), "ballot"));
         if (sized.num_tallied != tally.num_tallied()) {
             return Error("tally.num_tallied", "published " + std::to_string(sized.num_tallied) +
                                                   ", counted " +
@@ -217,8 +218,8 @@ class Verifier {
         }
         stage_ = "shuffle.proofs";
         OGNIWO_ASSIGN(const Owned owned, parse_owned(event.data[1].body));
-        const std::string mixer = "trustee " + std::to_string(owned.owner);
-        if (owned.owner < 1 || owned.owner > report_.trustees) {
+        const std::string mixer = "mixer " + std::to_string(owned.owner);
+        if (owned.owner > report_.trustees) {
             return Error("shuffle.owner", "there is no " + mixer);
         }
         if (std::ranges::find(mixers_, owned.owner) != mixers_.end()) {
@@ -231,7 +232,7 @@ class Verifier {
         tally_json_ = std::move(*shuffled);
         mixers_.push_back(owned.owner);
         report_.shuffles = mixers_.size();
-        const std::string count = std::to_string(mixers_.size()) + " shuffles";
+        const std::string count = quantity(mixers_.size(), "shuffle");
         passed("shuffle.mixers", count);
         passed("shuffle.proofs", count);
         return pass();
@@ -261,7 +262,7 @@ class Verifier {
             election_->check_partial_decryption(owned.owner, tally_json_, event.data[0].body));
         decryptions_.emplace_back(owned.owner, event.data[0].body);
         passed("decryption.partial", std::to_string(decryptions_.size()) + " of " +
-                                         std::to_string(report_.trustees) + " trustees");
+                                         quantity(report_.trustees, "trustee"));
         return pass();
     }
 
@@ -274,7 +275,7 @@ class Verifier {
         OGNIWO_ASSIGN(report_.counts,
                       election_->check_result(tally_json_, pipeline_->counted_weight(), views,
                                               event.data[0].body));
-        passed("result.counts", std::to_string(report_.questions.size()) + " questions");
+        passed("result.counts", quantity(report_.questions.size(), "question"));
         report_.complete = true;
         return pass();
     }

@@ -1,11 +1,14 @@
 #pragma once
-// The prime-order subgroup of edwards25519 (PROTOCOL section 1.2), on libsodium: the default group.
+// The prime-order subgroup of edwards25519 (PROTOCOL section 1.2): the default group.
 //
-// What libsodium 1.0.18 does not do is done here: the neutral element (scalarmult refuses it and fails when it
-// is the result), canonical form of points and scalars, and big-endian text forms.
+// Secret exponents go through libsodium. What libsodium 1.0.18 does not do is done here: the neutral element
+// (scalarmult refuses it and fails when it is the result), canonical form of points and scalars, and
+// big-endian text forms. Public exponents and the group law go through the kernel of crypto/edwards.
 
+#include "crypto/edwards/kernel.hpp"
 #include "crypto/group.hpp"
 #include "crypto/secret.hpp"
+#include "crypto/secret_exp.hpp"
 
 namespace ogniwo::crypto {
 
@@ -34,15 +37,16 @@ class Ed25519 {
         SecretBytes<32> bytes_;
     };
 
-    /// A member of the subgroup in the encoding of RFC 8032, canonical. Default: the neutral element.
+    /// A member of the subgroup. Default: the neutral element.
     class Point {
       public:
-        Point() { bytes_[0] = 1; }
+        Point() = default;
         friend bool operator==(const Point&, const Point&) = default;
 
       private:
         friend class Ed25519;
-        ByteArray<32> bytes_{};
+        explicit Point(const edwards::Affine& affine) : affine_(affine) {}
+        edwards::Affine affine_;
     };
 
     class PublicBase {
@@ -53,6 +57,32 @@ class Ed25519 {
         friend class Ed25519;
         explicit PublicBase(const Point& point) : point_(point) {}
         Point point_;
+        std::shared_ptr<const edwards::FixedTable> table_; // may be null
+    };
+
+    class SecretBase {
+      private:
+        friend class Ed25519;
+        std::shared_ptr<const SecretTable> table_;
+    };
+
+    class Reader {
+      public:
+        /// Another path than the best is for tests and benchmarks.
+        explicit Reader(Tables tables, const edwards::Path& path = edwards::best_path())
+            : keep_(tables == Tables::keep), path_(&path) {}
+        Result<Point> read(std::string_view text);
+        std::optional<std::size_t> first_stranger_vartime();
+
+      private:
+        friend class Ed25519;
+        /// Null when there is none.
+        [[nodiscard]] const edwards::BaseTable* table_of(const edwards::Affine& p) const;
+        bool keep_;
+        const edwards::Path* path_;
+        std::vector<edwards::Affine> points_;
+        std::size_t checked_ = 0; // of the points
+        std::vector<std::unique_ptr<edwards::BaseTable>> tables_;
     };
 
     // The operations of the concept: group.hpp documents them.
@@ -82,9 +112,11 @@ class Ed25519 {
     static std::string point_text(const Point& p);
     static std::vector<std::string> point_texts(std::span<const Point> points);
     static Point multiply(const Point& a, const Point& b);
+    static Point product(std::span<const Point> points);
+    static std::vector<Point> multiply_each(std::span<const Point> a, std::span<const Point> b);
     static Point divide(const Point& a, const Point& b);
     /// Lexicographic order of the 32 bytes, least significant first (PROTOCOL section 1.2).
-    static bool less(const Point& a, const Point& b) { return a.bytes_ < b.bytes_; }
+    static bool less(const Point& a, const Point& b);
 
     static constexpr std::size_t max_integers = 30;
     static Point embed(ByteView integers);
@@ -93,9 +125,23 @@ class Ed25519 {
 
     static Point exp(const Point& p, const SecretScalar& x);
     static Point exp_generator(const SecretScalar& x);
+    static SecretBase prepare_secret(const Point& p);
+    static std::vector<Point> products(std::span<const SecretPowers<Ed25519>> factors);
+    static Point product_of_powers(std::span<const Point> points, std::span<const SecretScalar> exponents);
     static PublicBase prepare_vartime(const Point& p) { return PublicBase(p); }
+    static PublicBase prepare_often_vartime(const Point& p);
     static const PublicBase& generator();
     static Point multi_exp_vartime(std::span<const Term<Ed25519>> terms);
+    static Point product_of_powers_vartime(std::span<const Power<Ed25519>> powers);
+    static std::vector<Point> products_vartime(std::span<const PowerProduct<Ed25519>> products,
+                                               const Reader* reader);
+
+  private:
+    class OtherBases;
+    static std::vector<SecretScalarView> views(std::span<const SecretScalar> secrets);
+    static Point from_sodium(const ByteArray<32>& bytes);
+    static void each_own(const PowerProduct<Ed25519>& product, auto f);
+    static edwards::Product prepare(const PowerProduct<Ed25519>& product, auto table_of);
 };
 
 static_assert(Group<Ed25519>);

@@ -26,41 +26,31 @@ void increment(ByteArray<32>& value) {
     }
 }
 
-// 8 * p by three doublings; nothing when p is not on the curve.
-std::optional<ByteArray<32>> times_cofactor(ByteArray<32> p) {
-    for (int i = 0; i < 3; ++i) {
-        if (crypto_core_ed25519_add(p.data(), p.data(), p.data()) != 0) {
-            return std::nullopt;
-        }
-    }
-    return p;
-}
-
 } // namespace
 
 Ed25519::Point Ed25519::embed(ByteView integers) {
     OGNIWO_CHECK(integers.size() <= max_integers);
-    Point p;
-    p.bytes_ = {};
+    ByteArray<32> bytes{};
     for (std::size_t i = 0; i < integers.size(); ++i) {
         const std::size_t bit = bit_of(i, integers.size());
         const std::uint32_t shifted = std::uint32_t{integers[i]} << (bit % 8);
-        p.bytes_[bit / 8] |= static_cast<std::uint8_t>(shifted);
-        p.bytes_[bit / 8 + 1] |= static_cast<std::uint8_t>(shifted >> 8);
+        bytes[bit / 8] |= static_cast<std::uint8_t>(shifted);
+        bytes[bit / 8 + 1] |= static_cast<std::uint8_t>(shifted >> 8);
     }
     // The top bit stays 0: the number is below 2^254.
-    while (p != neutral() && crypto_core_ed25519_is_valid_point(p.bytes_.data()) != 1) {
-        increment(p.bytes_);
+    while (bytes != edwards::encode({}) && crypto_core_ed25519_is_valid_point(bytes.data()) != 1) {
+        increment(bytes);
     }
-    return p;
+    return from_sodium(bytes);
 }
 
 Bytes Ed25519::extract(const Point& p, std::size_t count) {
     OGNIWO_CHECK(count <= max_integers);
     Bytes integers(count);
+    const ByteArray<32> bytes = edwards::encode(p.affine_);
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t bit = bit_of(i, count);
-        const std::uint32_t pair = p.bytes_[bit / 8] | std::uint32_t{p.bytes_[bit / 8 + 1]} << 8;
+        const std::uint32_t pair = bytes[bit / 8] | std::uint32_t{bytes[bit / 8 + 1]} << 8;
         integers[i] = static_cast<std::uint8_t>(pair >> (bit % 8));
     }
     return integers;
@@ -75,12 +65,14 @@ Ed25519::Point Ed25519::independent_generator(std::int64_t number) {
         candidate[31 - i] = static_cast<std::uint8_t>(above << 6 | std::uint32_t{hash[i]} >> 2);
         above = hash[i] & 3U;
     }
-    std::optional<ByteArray<32>> found;
-    while (!(found = times_cofactor(candidate))) {
+    edwards::Affine found;
+    while (edwards::decode(candidate, found) != 1) {
         increment(candidate);
     }
-    Point p;
-    p.bytes_ = *found;
+    for (int i = 0; i < 3; ++i) {
+        found = edwards::sum(found, found);
+    }
+    const Point p(found);
     OGNIWO_CHECK(p != neutral() && p != generator().point());
     return p;
 }

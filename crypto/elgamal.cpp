@@ -23,6 +23,16 @@ template <Group G> Ciphertext<G> multiply(const Ciphertext<G>& a, const Cipherte
     return {G::multiply(a.alpha, b.alpha), G::multiply(a.beta, b.beta)};
 }
 
+template <Group G> Ciphertext<G> product(std::span<const Ciphertext<G>> ciphertexts) {
+    std::vector<typename G::Point> alphas;
+    std::vector<typename G::Point> betas;
+    for (const Ciphertext<G>& c : ciphertexts) {
+        alphas.push_back(c.alpha);
+        betas.push_back(c.beta);
+    }
+    return {G::product(alphas), G::product(betas)};
+}
+
 template <Group G> Ciphertext<G> divide(const Ciphertext<G>& a, const Ciphertext<G>& b) {
     return {G::divide(a.alpha, b.alpha), G::divide(a.beta, b.beta)};
 }
@@ -42,6 +52,7 @@ template <Group G> Ciphertext<G> exp_vartime(const Ciphertext<G>& c, std::uint64
 #define OGNIWO_INSTANTIATE(G)                                                                      \
     template Ciphertext<G> encrypt<G>(const G::Point&, const G::SecretScalar&, std::uint64_t);     \
     template Ciphertext<G> multiply<G>(const Ciphertext<G>&, const Ciphertext<G>&);                \
+    template Ciphertext<G> product<G>(std::span<const Ciphertext<G>>);                             \
     template Ciphertext<G> divide<G>(const Ciphertext<G>&, const Ciphertext<G>&);                  \
     template Ciphertext<G> exp_vartime<G>(const Ciphertext<G>&, std::uint64_t);
 

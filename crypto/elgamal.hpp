@@ -11,20 +11,14 @@ template <class G> struct Ciphertext {
     friend bool operator==(const Ciphertext&, const Ciphertext&) = default;
 };
 
-/// A ciphertext made ready for the proofs that use it: one table set for all of them.
-template <class G> struct PreparedCiphertext {
-    explicit PreparedCiphertext(const Ciphertext<G>& c)
-        : alpha(G::prepare_vartime(c.alpha)), beta(G::prepare_vartime(c.beta)) {}
-    typename G::PublicBase alpha;
-    typename G::PublicBase beta;
-};
-
 /// Encrypts `message` under the key y with the randomness r (uniform, used once).
 template <Group G>
 Ciphertext<G> encrypt(const typename G::Point& y, const typename G::SecretScalar& r,
                       std::uint64_t message);
 
 template <Group G> Ciphertext<G> multiply(const Ciphertext<G>& a, const Ciphertext<G>& b);
+/// The product of all.
+template <Group G> Ciphertext<G> product(std::span<const Ciphertext<G>> ciphertexts);
 template <Group G> Ciphertext<G> divide(const Ciphertext<G>& a, const Ciphertext<G>& b);
 /// Both components to the power of a public weight.
 template <Group G> Ciphertext<G> exp_vartime(const Ciphertext<G>& c, std::uint64_t weight);

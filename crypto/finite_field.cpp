@@ -1,61 +1,14 @@
 #include "crypto/finite_field.hpp"
 
 #include "crypto/base/check.hpp"
+#include "crypto/big_number.hpp"
+#include "crypto/modular_powers.hpp"
 #include "crypto/sha256.hpp"
 
-#include <openssl/bn.h>
-#include <openssl/crypto.h>
-
-#include <memory>
+#include <numeric>
 
 namespace ogniwo::crypto {
 namespace {
-
-void require(bool ok) { OGNIWO_CHECK(ok); }
-
-// A big integer of its own; wiped at the end, so that no caller has to think which ones were secret.
-class Number {
-  public:
-    Number() : bn_(BN_new()) { require(bn_ != nullptr); }
-    explicit Number(ByteView big_endian) : Number() {
-        require(BN_bin2bn(big_endian.data(), static_cast<int>(big_endian.size()), bn_) != nullptr);
-    }
-    explicit Number(const char* hex) : Number() { require(BN_hex2bn(&bn_, hex) > 0); }
-    Number(const Number&) = delete;
-    Number& operator=(const Number&) = delete;
-    ~Number() { BN_clear_free(bn_); }
-
-    [[nodiscard]] BIGNUM* get() { return bn_; }
-    [[nodiscard]] const BIGNUM* get() const { return bn_; }
-    /// Tells OpenSSL to take its constant-time paths with this number.
-    Number& constant_time() {
-        BN_set_flags(bn_, BN_FLG_CONSTTIME);
-        return *this;
-    }
-    void write(std::span<std::uint8_t> out) const {
-        require(BN_bn2binpad(bn_, out.data(), static_cast<int>(out.size())) ==
-                static_cast<int>(out.size()));
-    }
-    [[nodiscard]] std::string decimal() const {
-        char* digits = BN_bn2dec(bn_);
-        require(digits != nullptr);
-        std::string text(digits);
-        OPENSSL_clear_free(digits, text.size() + 1);
-        return text;
-    }
-
-  private:
-    BIGNUM* bn_;
-};
-
-struct FreeContext {
-    void operator()(BN_CTX* context) const { BN_CTX_free(context); }
-};
-
-BN_CTX* context() {
-    thread_local const std::unique_ptr<BN_CTX, FreeContext> own(BN_CTX_new());
-    return own.get();
-}
 
 // The constants of a group, made once and only read afterwards.
 template <class Parameters> struct Constants {
@@ -76,6 +29,7 @@ template <class Parameters> struct Constants {
         BN_MONT_CTX_free(mont_p);
         BN_MONT_CTX_free(mont_q);
     }
+    [[nodiscard]] Modulus modulus() const { return {p.get(), mont_p}; }
     static const Constants& get() {
         static const Constants constants;
         return constants;
@@ -280,7 +234,7 @@ auto FiniteField<P>::parse_secret(std::string_view text) -> Result<SecretScalar>
     return x;
 }
 
-template <class P> auto FiniteField<P>::parse_point(std::string_view text) -> Result<Point> {
+template <class P> auto FiniteField<P>::read_number(std::string_view text) -> Result<Point> {
     if (!decimal_digits(text, 700)) {
         return Error("point.syntax", "not a decimal number");
     }
@@ -290,12 +244,56 @@ template <class P> auto FiniteField<P>::parse_point(std::string_view text) -> Re
         BN_cmp(value.get(), Constants<P>::get().p.get()) >= 0) {
         return Error("point.membership", "not between 1 and p-1");
     }
-    if (!is_member<P>(value)) {
-        return Error("point.membership", "not in the subgroup of order q");
-    }
     Point p;
     value.write(p.bytes_);
     return p;
+}
+
+template <class P> auto FiniteField<P>::parse_point(std::string_view text) -> Result<Point> {
+    OGNIWO_ASSIGN(const Point p, read_number(text));
+    if (!is_member<P>(Number(p.bytes_))) {
+        return Error("point.membership", "not in the subgroup of order q");
+    }
+    return p;
+}
+
+// A Jacobi symbol is cheaper than a table; a power of q is not.
+template <class P> auto FiniteField<P>::Reader::read(std::string_view text) -> Result<Point> {
+    if constexpr (P::safe_prime) {
+        return parse_point(text);
+    } else {
+        OGNIWO_ASSIGN(const Point p, read_number(text));
+        points_.push_back(p);
+        return p;
+    }
+}
+
+template <class P> std::optional<std::size_t> FiniteField<P>::Reader::first_stranger_vartime() {
+    const auto& c = Constants<P>::get();
+    Bytes q(P::scalar_bytes);
+    c.q.write(q);
+    std::optional<std::size_t> stranger;
+    for (; checked_ < points_.size(); ++checked_) {
+        const Point& p = points_[checked_];
+        bool member = false;
+        if (keep_) {
+            tables_.push_back(std::make_shared<const PieceTable>(c.modulus(), p.bytes_));
+            const ModularPower<PieceTable> power{tables_.back().get(), q};
+            Point result;
+            product_of_tables(c.modulus(), {&power, 1}, {}, result.bytes_);
+            member = result == neutral();
+        } else {
+            member = is_member<P>(Number(p.bytes_));
+        }
+        stranger = member || stranger ? stranger : std::optional(checked_);
+    }
+    return stranger;
+}
+
+template <class P> const PieceTable* FiniteField<P>::Reader::table_of(const Point& p) const {
+    const auto end = points_.begin() + std::ssize(tables_);
+    const auto found = std::find(points_.begin(), end, p);
+    return found == end ? nullptr : tables_[static_cast<std::size_t>(found - points_.begin())].get();
 }
 
 template <class P> std::string FiniteField<P>::point_text(const Point& p) {
@@ -353,34 +351,138 @@ template <class P> auto FiniteField<P>::generator() -> const PublicBase& {
     static const PublicBase base = [] {
         Point g;
         Constants<P>::get().g.write(g.bytes_);
-        return PublicBase(g);
+        return prepare_often_vartime(g);
     }();
     return base;
 }
 
-// Two at a time share their squarings.
+template <class P> auto FiniteField<P>::prepare_often_vartime(const Point& p) -> PublicBase {
+    PublicBase base(p);
+    base.table_ = std::make_shared<const WindowTable>(Constants<P>::get().modulus(), p.bytes_, 8 * P::scalar_bytes,
+                                                      P::safe_prime ? 4 : 6);
+    return base;
+}
+
+template <class P> auto FiniteField<P>::prepare_secret(const Point& p) -> SecretBase {
+    SecretBase base;
+    base.point_ = p;
+    return base;
+}
+
 template <class P>
-auto FiniteField<P>::multi_exp_vartime(std::span<const Term<FiniteField>> terms) -> Point {
-    const auto& c = Constants<P>::get();
-    Point product;
-    for (std::size_t i = 0; i < terms.size(); i += 2) {
-        const Number base(terms[i].base->point().bytes_);
-        const Number exponent(terms[i].exponent.bytes_);
-        Number power;
-        if (i + 1 < terms.size()) {
-            const Number base2(terms[i + 1].base->point().bytes_);
-            const Number exponent2(terms[i + 1].exponent.bytes_);
-            require(BN_mod_exp2_mont(power.get(), base.get(), exponent.get(), base2.get(),
-                                     exponent2.get(), c.p.get(), context(), c.mont_p) == 1);
-        } else {
-            require(BN_mod_exp_mont(power.get(), base.get(), exponent.get(), c.p.get(), context(),
-                                    c.mont_p) == 1);
+auto FiniteField<P>::products(std::span<const SecretPowers<FiniteField>> factors) -> std::vector<Point> {
+    std::vector<Point> out(factors.front().exponents.size());
+    for (const SecretPowers<FiniteField>& factor : factors) {
+        OGNIWO_CHECK(factor.exponents.size() == out.size());
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            out[i] = multiply(out[i], exp(factor.base->point_, factor.exponents[i]));
         }
-        Point factor;
-        power.write(factor.bytes_);
-        product = i == 0 ? factor : multiply(product, factor);
+    }
+    return out;
+}
+
+template <class P>
+auto FiniteField<P>::product_of_powers(std::span<const Point> points, std::span<const SecretScalar> exponents) -> Point {
+    OGNIWO_CHECK(points.size() == exponents.size());
+    Point product;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        product = multiply(product, exp(points[i], exponents[i]));
     }
     return product;
+}
+
+// A product that is put together: each power where its base has its tables.
+template <class P> class FiniteField<P>::Parts {
+  public:
+    void add(const Term<FiniteField>& term, const Reader* reader) {
+        if (term.base != nullptr && term.base->table_ != nullptr) {
+            windows_.push_back({term.base->table_.get(), term.exponent.bytes_});
+        } else if (term.base != nullptr) {
+            add(term.base->point(), term.exponent, reader);
+        }
+    }
+    void add(const Point& base, const Scalar& exponent, const Reader* reader) {
+        if (base == neutral() || exponent == Scalar()) {
+            return;
+        }
+        const PieceTable* table = reader == nullptr ? nullptr : reader->table_of(base);
+        if (table != nullptr) {
+            pieces_.push_back({table, exponent.bytes_});
+        } else {
+            plain_.push_back({base.bytes_, exponent.bytes_});
+        }
+    }
+    [[nodiscard]] Point value() const {
+        const Modulus modulus = Constants<P>::get().modulus();
+        Point tabulated;
+        if (!pieces_.empty() || !windows_.empty()) {
+            product_of_tables(modulus, pieces_, windows_, tabulated.bytes_);
+        }
+        if (plain_.empty()) {
+            return tabulated;
+        }
+        Point plain;
+        product_of_plain(modulus, plain_, plain.bytes_);
+        return multiply(tabulated, plain);
+    }
+
+  private:
+    std::vector<ModularPower<PieceTable>> pieces_;
+    std::vector<ModularPower<WindowTable>> windows_;
+    std::vector<PlainPower> plain_;
+};
+
+template <class P>
+auto FiniteField<P>::multi_exp_vartime(std::span<const Term<FiniteField>> terms) -> Point {
+    Parts parts;
+    for (const Term<FiniteField>& term : terms) {
+        parts.add(term, nullptr);
+    }
+    return parts.value();
+}
+
+template <class P>
+auto FiniteField<P>::product_of_powers_vartime(std::span<const Power<FiniteField>> powers) -> Point {
+    Parts parts;
+    for (const Power<FiniteField>& power : powers) {
+        parts.add(power.base, power.exponent, nullptr);
+    }
+    return parts.value();
+}
+
+template <class P>
+auto FiniteField<P>::products_vartime(std::span<const PowerProduct<FiniteField>> products,
+                                      const Reader* reader) -> std::vector<Point> {
+    std::vector<Point> out;
+    out.reserve(products.size());
+    for (const PowerProduct<FiniteField>& product : products) {
+        Parts parts;
+        for (const Term<FiniteField>& term : product.shared) {
+            parts.add(term, reader);
+        }
+        for (const Power<FiniteField>& own : product.own) {
+            parts.add(own.base, own.exponent, reader);
+        }
+        out.push_back(parts.value());
+    }
+    return out;
+}
+
+template <class P> auto FiniteField<P>::product(std::span<const Point> points) -> Point {
+    return std::accumulate(points.begin(), points.end(), Point(),
+                           [](const Point& a, const Point& b) { return multiply(a, b); });
+}
+
+template <class P>
+auto FiniteField<P>::multiply_each(std::span<const Point> a, std::span<const Point> b)
+    -> std::vector<Point> {
+    OGNIWO_CHECK(a.size() == b.size());
+    std::vector<Point> out;
+    out.reserve(a.size());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        out.push_back(multiply(a[i], b[i]));
+    }
+    return out;
 }
 
 // v1..vn and a padding byte e, the smallest that makes a member. Half of all numbers are members.

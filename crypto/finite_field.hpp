@@ -6,7 +6,12 @@
 #include "crypto/group.hpp"
 #include "crypto/secret.hpp"
 
+#include <memory>
+
 namespace ogniwo::crypto {
+
+class PieceTable;
+class WindowTable;
 
 /// 2048-bit p, 256-bit q; homomorphic questions only. Section 5.1 of the published specification.
 struct Belenios2048Parameters {
@@ -77,6 +82,31 @@ template <class Parameters> class FiniteField {
         friend class FiniteField;
         explicit PublicBase(const Point& point) : point_(point) {}
         Point point_;
+        std::shared_ptr<const WindowTable> table_; // may be null
+    };
+
+    class SecretBase {
+      private:
+        friend class FiniteField;
+        Point point_;
+    };
+
+    /// Where p is a safe prime membership is checked at once and no table kept: a Jacobi symbol is cheap, and
+    /// exponents of 2047 bits want other tables.
+    class Reader {
+      public:
+        explicit Reader(Tables tables) : keep_(tables == Tables::keep) {}
+        Result<Point> read(std::string_view text);
+        std::optional<std::size_t> first_stranger_vartime();
+
+      private:
+        friend class FiniteField;
+        /// Null when there is none.
+        [[nodiscard]] const PieceTable* table_of(const Point& p) const;
+        bool keep_;
+        std::vector<Point> points_;
+        std::size_t checked_ = 0; // of the points
+        std::vector<std::shared_ptr<const PieceTable>> tables_;
     };
 
     // The operations of the concept: group.hpp documents them.
@@ -106,6 +136,8 @@ template <class Parameters> class FiniteField {
     static std::string point_text(const Point& p);
     static std::vector<std::string> point_texts(std::span<const Point> points);
     static Point multiply(const Point& a, const Point& b);
+    static Point product(std::span<const Point> points);
+    static std::vector<Point> multiply_each(std::span<const Point> a, std::span<const Point> b);
     static Point divide(const Point& a, const Point& b);
     /// Numeric order.
     static bool less(const Point& a, const Point& b) { return a.bytes_ < b.bytes_; }
@@ -117,9 +149,20 @@ template <class Parameters> class FiniteField {
 
     static Point exp(const Point& p, const SecretScalar& x);
     static Point exp_generator(const SecretScalar& x);
+    static SecretBase prepare_secret(const Point& p);
+    static std::vector<Point> products(std::span<const SecretPowers<FiniteField>> factors);
+    static Point product_of_powers(std::span<const Point> points, std::span<const SecretScalar> exponents);
     static PublicBase prepare_vartime(const Point& p) { return PublicBase(p); }
+    static PublicBase prepare_often_vartime(const Point& p);
     static const PublicBase& generator();
     static Point multi_exp_vartime(std::span<const Term<FiniteField>> terms);
+    static Point product_of_powers_vartime(std::span<const Power<FiniteField>> powers);
+    static std::vector<Point> products_vartime(std::span<const PowerProduct<FiniteField>> products,
+                                               const Reader* reader);
+
+  private:
+    class Parts;
+    static Result<Point> read_number(std::string_view text);
 };
 
 using Belenios2048 = FiniteField<Belenios2048Parameters>;

@@ -23,15 +23,41 @@ namespace ogniwo::crypto {
 
 /// base^exponent, one factor of a multi-exponentiation. `base` must outlive the call.
 template <class G> struct Term {
-    const typename G::PublicBase* base;
-    typename G::Scalar exponent;
+    const typename G::PublicBase* base = nullptr;
+    typename G::Scalar exponent = G::scalar(0);
+};
+
+/// Whether a reader keeps a table of each point (10 kB on Ed25519, 20 kB on BELENIOS-2048): worth it for two powers.
+enum class Tables { keep, none };
+
+/// point^exponent, where the point comes without anything prepared.
+template <class G> struct Power {
+    typename G::Point base = G::neutral();
+    typename G::Scalar exponent = G::scalar(0);
+};
+
+/// A base for secret exponents, and a list of these. Both must outlive the call.
+template <class G> struct SecretPowers {
+    const typename G::SecretBase* base = nullptr;
+    std::span<const typename G::SecretScalar> exponents;
+};
+
+/// One of many products of powers that are computed together: up to two bases of its own and two that
+/// others share (null for none; they must outlive the call).
+template <class G> struct PowerProduct {
+    Power<G> own[2];
+    Term<G> shared[2];
 };
 
 template <class G>
 concept Group = requires(const typename G::Point& p, const typename G::Scalar& s,
                          const typename G::SecretScalar& x, const typename G::PublicBase& b,
                          std::string_view text, ByteView bytes, Rng& rng,
-                         std::span<const Term<G>> terms, std::span<const typename G::Point> points) {
+                         std::span<const Term<G>> terms, std::span<const typename G::Point> points,
+                         std::span<const Power<G>> powers,
+                         std::span<const PowerProduct<G>> products, typename G::Reader& reader,
+                         std::span<const typename G::SecretScalar> secrets,
+                         std::span<const SecretPowers<G>> secret_powers) {
     requires std::regular<typename G::Point> && std::regular<typename G::Scalar>;
     requires !std::copyable<typename G::SecretScalar> && std::movable<typename G::SecretScalar>;
 
@@ -78,7 +104,19 @@ concept Group = requires(const typename G::Point& p, const typename G::Scalar& s
     { G::point_text(p) } -> std::same_as<std::string>;
     /// ser() of each point, in one pass (a shared inversion where the model has one).
     { G::point_texts(points) } -> std::same_as<std::vector<std::string>>;
+    /// Points read now and checked for membership later, all at once: read() gives errors of parse_point
+    /// but for the subgroup; first_stranger_vartime() the number of the first point read that is not a
+    /// member. Until it has given none, the points are not to be believed. Tables::keep: the reader keeps
+    /// tables for products_vartime, where the model has them.
+    requires std::constructible_from<typename G::Reader, Tables>;
+    { reader.read(text) } -> std::same_as<Result<typename G::Point>>;
+    { reader.first_stranger_vartime() } -> std::same_as<std::optional<std::size_t>>;
+
     { G::multiply(p, p) } -> std::same_as<typename G::Point>;
+    /// The product of all.
+    { G::product(points) } -> std::same_as<typename G::Point>;
+    /// Each times its counterpart. Precondition: equal lengths.
+    { G::multiply_each(points, points) } -> std::same_as<std::vector<typename G::Point>>;
     { G::divide(p, p) } -> std::same_as<typename G::Point>;
     { G::less(p, p) } -> std::same_as<bool>; // the order of PROTOCOL section 1
 
@@ -100,12 +138,27 @@ concept Group = requires(const typename G::Point& p, const typename G::Scalar& s
     /// Constant time in x.
     { G::exp(p, x) } -> std::same_as<typename G::Point>;
     { G::exp_generator(x) } -> std::same_as<typename G::Point>;
-    /// A base made ready for several public exponentiations (tables, where the model has them).
+    /// A base for many secret exponents; with tables where the model has them.
+    { G::prepare_secret(p) } -> std::same_as<typename G::SecretBase>;
+    /// For every i the product of base^exponents[i] over all given; constant time in the exponents.
+    /// Precondition: one base or more, lists of equal lengths.
+    { G::products(secret_powers) } -> std::same_as<std::vector<typename G::Point>>;
+    /// The product of points[i]^exponents[i]; constant time in the exponents. Precondition: equal lengths.
+    { G::product_of_powers(points, secrets) } -> std::same_as<typename G::Point>;
+    /// A base for public exponents.
     { G::prepare_vartime(p) } -> std::same_as<typename G::PublicBase>;
+    /// The same, with tables for a base of hundreds of powers: on Ed25519 they cost as much as ten, on
+    /// BELENIOS-2048 as eight, on RFC-3526-2048 as three.
+    { G::prepare_often_vartime(p) } -> std::same_as<typename G::PublicBase>;
     { b.point() } -> std::same_as<const typename G::Point&>;
     { G::generator() } -> std::same_as<const typename G::PublicBase&>;
     /// The product of the terms; neutral when there are none.
     { G::multi_exp_vartime(terms) } -> std::same_as<typename G::Point>;
+    /// The same for any number of points: the more, the cheaper each.
+    { G::product_of_powers_vartime(powers) } -> std::same_as<typename G::Point>;
+    /// Many products in one pass. `reader`: whose points are powers in it more often than others; null
+    /// for none.
+    { G::products_vartime(products, &reader) } -> std::same_as<std::vector<typename G::Point>>;
 };
 
 } // namespace ogniwo::crypto

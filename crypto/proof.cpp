@@ -6,6 +6,7 @@
 #include "crypto/sha256.hpp"
 
 #include <array>
+#include <utility>
 
 namespace ogniwo::crypto {
 namespace {
@@ -30,83 +31,96 @@ typename G::Scalar challenge(std::string_view prefix,
     return challenge<G>(prefix, G::point_texts(commitments));
 }
 
-// g^response * base^challenge.
-template <Group G>
-typename G::Point commitment(const typename G::PublicBase& fixed, const Proof<G>& proof,
-                             const typename G::PublicBase& base) {
-    const std::array terms{Term<G>{&fixed, proof.response}, Term<G>{&base, proof.challenge}};
-    return G::multi_exp_vartime(terms);
-}
+constexpr std::size_t max_pending_commitments = 128;
 
 } // namespace
 
-template <Group G>
-void ProofBatch<G>::add_schnorr(std::string prefix, const typename G::PublicBase& public_key,
-                                const Proof<G>& proof) {
-    pending_.push_back({std::move(prefix), commitments_.size(), 1, proof.challenge});
-    commitments_.push_back(commitment<G>(G::generator(), proof, public_key));
+template <Group G> void ProofBatch<G>::add(Pending pending) {
+    pending_.push_back(std::move(pending));
+    if (commitments_.size() >= max_pending_commitments) {
+        settle_pending();
+    }
 }
 
+// A = g^response X^challenge.
+template <Group G>
+void ProofBatch<G>::add_schnorr(std::string prefix, const typename G::Point& public_key,
+                                const Proof<G>& proof) {
+    commitments_.push_back(
+        {{{public_key, proof.challenge}, {}}, {{&G::generator(), proof.response}, {}}});
+    add({std::move(prefix), 1, proof.challenge});
+}
+
+// A = g^response X^challenge, B = alpha^response factor^challenge.
 template <Group G>
 void ProofBatch<G>::add_chaum_pedersen(std::string prefix,
                                        const typename G::PublicBase& public_key,
-                                       const typename G::PublicBase& alpha,
-                                       const typename G::PublicBase& factor,
-                                       const Proof<G>& proof) {
-    pending_.push_back({std::move(prefix), commitments_.size(), 2, proof.challenge});
-    commitments_.push_back(commitment<G>(G::generator(), proof, public_key));
-    commitments_.push_back(commitment<G>(alpha, proof, factor));
+                                       const typename G::Point& alpha,
+                                       const typename G::Point& factor, const Proof<G>& proof) {
+    commitments_.push_back(
+        {{}, {{&G::generator(), proof.response}, {&public_key, proof.challenge}}});
+    commitments_.push_back({{{alpha, proof.response}, {factor, proof.challenge}}, {}});
+    add({std::move(prefix), 2, proof.challenge});
 }
 
+// A = g^response alpha^challenge, B = y^response (beta / g^M)^challenge, the power of g apart: fixed bases
+// are the cheap ones.
 template <Group G>
 void ProofBatch<G>::add_disjunction(std::string prefix, std::span<const Disjunct<G>> branches,
                                     std::span<const Proof<G>> proofs) {
     OGNIWO_CHECK(y_ != nullptr && !branches.empty() && branches.size() == proofs.size());
-    Pending pending{std::move(prefix), commitments_.size(), 2 * branches.size(), G::scalar(0)};
+    Pending pending{std::move(prefix), 2 * branches.size(), G::scalar(0)};
     for (std::size_t i = 0; i < branches.size(); ++i) {
         const Proof<G>& proof = proofs[i];
-        const PreparedCiphertext<G>& c = *branches[i].ciphertext;
+        const Ciphertext<G>& c = *branches[i].ciphertext;
         pending.challenge_sum = G::add(pending.challenge_sum, proof.challenge);
-        commitments_.push_back(commitment<G>(G::generator(), proof, c.alpha));
-        // y^response (beta / g^M)^challenge, the power of g apart: fixed bases are the cheap ones.
-        const auto shift = G::multiply(proof.challenge, G::scalar(branches[i].value));
-        const std::array terms{Term<G>{y_, proof.response}, Term<G>{&c.beta, proof.challenge},
-                               Term<G>{&G::generator(), G::subtract(G::scalar(0), shift)}};
-        commitments_.push_back(G::multi_exp_vartime(terms));
+        commitments_.push_back(
+            {{{c.alpha, proof.challenge}, {}}, {{&G::generator(), proof.response}, {}}});
+        PowerProduct<G> b{{{c.beta, proof.challenge}, {}}, {{y_, proof.response}, {}}};
+        if (branches[i].value != 0) {
+            const auto shift = G::multiply(proof.challenge, G::scalar(branches[i].value));
+            b.shared[1] = {&G::generator(), G::subtract(G::scalar(0), shift)};
+        }
+        commitments_.push_back(b);
     }
-    pending_.push_back(std::move(pending));
+    add(std::move(pending));
 }
 
-// A1 = a^t1 g^t2, A2 = b^t1 y^t2 A0^c. A neutral A0 would prove nothing.
+// A0, A1 = a^t1 g^t2, A2 = b^t1 y^t2 A0^c. A neutral A0 would prove nothing.
 template <Group G>
-void ProofBatch<G>::add_nonzero(std::string prefix, const PreparedCiphertext<G>& ciphertext,
+void ProofBatch<G>::add_nonzero(std::string prefix, const Ciphertext<G>& ciphertext,
                                 const NonzeroProof<G>& proof) {
     OGNIWO_CHECK(y_ != nullptr);
     const auto& [t1, t2] = proof.responses;
-    const auto a0 = G::prepare_vartime(proof.commitment);
-    const std::array first{Term<G>{&ciphertext.alpha, t1}, Term<G>{&G::generator(), t2}};
-    const std::array second{Term<G>{&ciphertext.beta, t1}, Term<G>{y_, t2},
-                            Term<G>{&a0, proof.challenge}};
-    pending_.push_back({std::move(prefix), commitments_.size(), 3, proof.challenge,
-                        proof.commitment == G::neutral()});
-    commitments_.push_back(proof.commitment);
-    commitments_.push_back(G::multi_exp_vartime(first));
-    commitments_.push_back(G::multi_exp_vartime(second));
+    commitments_.push_back({{{proof.commitment, G::scalar(1)}, {}}, {}});
+    commitments_.push_back({{{ciphertext.alpha, t1}, {}}, {{&G::generator(), t2}, {}}});
+    commitments_.push_back(
+        {{{ciphertext.beta, t1}, {proof.commitment, proof.challenge}}, {{y_, t2}, {}}});
+    add({std::move(prefix), 3, proof.challenge, proof.commitment == G::neutral()});
+}
+
+template <Group G> void ProofBatch<G>::settle_pending() {
+    if (!failure_) {
+        const std::vector<std::string> texts =
+            G::point_texts(G::products_vartime(commitments_, reader_));
+        std::span<const std::string> rest(texts);
+        for (std::size_t i = 0; i < pending_.size() && !failure_; ++i) {
+            const Pending& p = pending_[i];
+            if (p.refused || challenge<G>(p.prefix, rest.first(p.commitments)) != p.challenge_sum) {
+                failure_ = settled_ + i;
+            }
+            rest = rest.subspan(p.commitments);
+        }
+    }
+    settled_ += pending_.size();
+    pending_.clear();
+    commitments_.clear();
 }
 
 template <Group G> std::optional<std::size_t> ProofBatch<G>::first_failure_vartime() {
-    const std::vector<std::string> texts = G::point_texts(commitments_);
-    std::optional<std::size_t> failure;
-    for (std::size_t i = 0; i < pending_.size() && !failure; ++i) {
-        const Pending& p = pending_[i];
-        const auto own = std::span(texts).subspan(p.first_commitment, p.commitments);
-        if (p.refused || challenge<G>(p.prefix, own) != p.challenge_sum) {
-            failure = i;
-        }
-    }
-    pending_.clear();
-    commitments_.clear();
-    return failure;
+    settle_pending();
+    settled_ = 0;
+    return std::exchange(failure_, std::nullopt);
 }
 
 template <Group G>
@@ -165,9 +179,9 @@ std::vector<Proof<G>> prove_disjunction(std::string_view prefix, const typename 
         sum = G::add(sum, c);
         const std::array message{Term<G>{&G::generator(), G::scalar(branch.value)}};
         const auto shifted =
-            G::divide(branch.ciphertext->beta.point(), G::multi_exp_vartime(message));
+            G::divide(branch.ciphertext->beta, G::multi_exp_vartime(message));
         commitments.push_back(G::multiply(G::exp_generator(t),
-                                          G::exp(branch.ciphertext->alpha.point(), c)));
+                                          G::exp(branch.ciphertext->alpha, c)));
         commitments.push_back(G::multiply(G::exp(y, t), G::exp(shifted, c)));
     }
     const auto hash = challenge<G>(prefix, commitments);

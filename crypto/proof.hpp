@@ -20,7 +20,7 @@ template <class G> struct Proof {
 
 /// One branch of a disjunction: "the ciphertext encrypts `value`".
 template <class G> struct Disjunct {
-    const PreparedCiphertext<G>* ciphertext;
+    const Ciphertext<G>* ciphertext;
     std::uint64_t value;
 };
 
@@ -32,26 +32,29 @@ template <class G> struct NonzeroProof {
     friend bool operator==(const NonzeroProof&, const NonzeroProof&) = default;
 };
 
-/// Verifies many proofs with one pass of point encoding: add each, then ask once.
-/// Not thread-safe; a ballot makes one of its own.
+/// Verifies many proofs, computing their commitments together: add each, then ask once. The memory it
+/// takes does not grow with their number. Not thread-safe; a ballot makes one of its own.
 template <Group G> class ProofBatch {
   public:
-    /// `y` is the election key; it must outlive the batch (may be null when only proofs without y are added).
-    explicit ProofBatch(const typename G::PublicBase* y) : y_(y) {}
+    /// `y` is the election key (may be null when only proofs without y are added). `reader` has read
+    /// and checked the ballot's points (null for none). Both must outlive the batch.
+    explicit ProofBatch(const typename G::PublicBase* y,
+                        const typename G::Reader* reader = nullptr)
+        : y_(y), reader_(reader) {}
 
     /// Knowledge of x in X = g^x. One commitment A = g^response X^challenge.
-    void add_schnorr(std::string prefix, const typename G::PublicBase& public_key,
+    void add_schnorr(std::string prefix, const typename G::Point& public_key,
                      const Proof<G>& proof);
-    /// Equality of logarithms: X = g^x and factor = alpha^x. Commitments A, B.
+    /// Equality of logarithms: X = g^x and factor = alpha^x. Commitments A, B. X must outlive the batch.
     void add_chaum_pedersen(std::string prefix, const typename G::PublicBase& public_key,
-                            const typename G::PublicBase& alpha,
-                            const typename G::PublicBase& factor, const Proof<G>& proof);
+                            const typename G::Point& alpha, const typename G::Point& factor,
+                            const Proof<G>& proof);
     /// One of the branches holds. Commitments A0,B0,A1,B1,... Precondition: equal lengths, >= 1.
     void add_disjunction(std::string prefix, std::span<const Disjunct<G>> branches,
                          std::span<const Proof<G>> proofs);
 
     /// The ciphertext does not encrypt 0 Commitments A0, A1, A2.
-    void add_nonzero(std::string prefix, const PreparedCiphertext<G>& ciphertext,
+    void add_nonzero(std::string prefix, const Ciphertext<G>& ciphertext,
                      const NonzeroProof<G>& proof);
 
     /// The number (in order of adding) of the first proof that fails, or nothing. Empties the batch.
@@ -60,14 +63,19 @@ template <Group G> class ProofBatch {
   private:
     struct Pending {
         std::string prefix;
-        std::size_t first_commitment = 0;
         std::size_t commitments = 0;
         typename G::Scalar challenge_sum;
         bool refused = false; ///< whatever the hash says
     };
+    void add(Pending pending);
+    void settle_pending();
+
     const typename G::PublicBase* y_;
+    const typename G::Reader* reader_;
     std::vector<Pending> pending_;
-    std::vector<typename G::Point> commitments_;
+    std::vector<PowerProduct<G>> commitments_; ///< of all pending proofs, in order
+    std::size_t settled_ = 0;
+    std::optional<std::size_t> failure_;
 };
 
 /// Proves knowledge of `secret` in g^secret.

@@ -9,7 +9,11 @@ namespace ogniwo::crypto {
 
 SystemRng::SystemRng() { OGNIWO_CHECK(sodium_init() >= 0); }
 
-void SystemRng::fill(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
+void SystemRng::fill(std::span<std::uint8_t> out) {
+    if (!out.empty()) { // libsodium wants a pointer even for nothing
+        randombytes_buf(out.data(), out.size());
+    }
+}
 
 SeededRng::SeededRng(const ByteArray<32>& seed) { std::ranges::copy(seed, seed_.expose().begin()); }
 

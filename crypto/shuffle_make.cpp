@@ -7,6 +7,7 @@
 namespace ogniwo::crypto {
 namespace {
 
+using shuffling::Points;
 using shuffling::Scalars;
 using shuffling::Statement;
 
@@ -45,7 +46,8 @@ template <Group G> class Mixer {
     Mixer(std::string_view phi, const typename G::Point& y, std::span<const Ciphertext<G>> input,
           Rng& rng)
         : phi_(phi), y_(y), input_(input), n_(input.size()), rng_(rng), psi_(n_, rng),
-          generators_(shuffle_generators<G>(n_)), r_prime_(random_secrets<G>(n_, rng)),
+          generators_(shuffle_generators<G>(n_)), g_(G::prepare_secret(G::generator().point())),
+          h_(G::prepare_secret(generators_->h.point())), r_prime_(random_secrets<G>(n_, rng)),
           r_(random_secrets<G>(n_, rng)), r_hat_(random_secrets<G>(n_, rng)) {}
 
     Shuffle<G> mix() && {
@@ -66,10 +68,18 @@ template <Group G> class Mixer {
     ShuffleProof<G>& proof() { return out_.proof; }
 
     void re_encrypt() {
+        const auto y = G::prepare_secret(y_);
+        Points<G> alphas;
+        Points<G> betas;
+        for (const Ciphertext<G>& e : input_) {
+            alphas.push_back(e.alpha);
+            betas.push_back(e.beta);
+        }
+        alphas = G::multiply_each(alphas, powers({{&g_, r_prime_}}));
+        betas = G::multiply_each(betas, powers({{&y, r_prime_}}));
         out_.ciphertexts.reserve(n_);
         for (std::size_t i = 0; i < n_; ++i) {
-            out_.ciphertexts.push_back({G::multiply(input_[i].alpha, G::exp_generator(r_prime_[i])),
-                                        G::multiply(input_[i].beta, G::exp(y_, r_prime_[i]))});
+            out_.ciphertexts.push_back({alphas[i], betas[i]});
         }
         psi_.apply(std::span(out_.ciphertexts));
     }
@@ -80,18 +90,18 @@ template <Group G> class Mixer {
             proof().c.push_back(generators_->each[i].point());
         }
         psi_.apply_inverse(std::span(proof().c));
-        for (std::size_t i = 0; i < n_; ++i) {
-            proof().c[i] = G::multiply(G::exp_generator(r_[i]), proof().c[i]);
-        }
+        proof().c = G::multiply_each(proof().c, powers({{&g_, r_}}));
     }
 
-    // c^_i = g^r^_i c^_(i-1)^u'_i, from c^_0 = h
+    // c^_i = g^r^_i c^_(i-1)^u'_i, from c^_0 = h: which is g^a_i h^b_i, and powers of fixed bases are cheap.
     void chain() {
-        typename G::Point last = generators_->h.point();
+        chain_g_.push_back(G::reduce_secret({}));
+        chain_h_.push_back(G::secret(G::scalar(1)));
         for (std::size_t i = 0; i < n_; ++i) {
-            last = G::multiply(G::exp_generator(r_hat_[i]), G::exp(last, u_prime_[i]));
-            proof().c_hat.push_back(last);
+            chain_g_.push_back(G::add(r_hat_[i], G::multiply(chain_g_[i], u_prime_[i])));
+            chain_h_.push_back(G::multiply(chain_h_[i], u_prime_[i]));
         }
+        proof().c_hat = powers({{&g_, std::span(chain_g_).subspan(1)}, {&h_, std::span(chain_h_).subspan(1)}});
     }
 
     void respond(const Statement<G>& statement) {
@@ -105,14 +115,9 @@ template <Group G> class Mixer {
         for (const auto& r : r_) {
             r_sum = G::add(r_sum, r);
         }
-        // The exponent of g in c^_N: each r^_i times all u' after it.
-        auto chain_sum = G::reduce_secret({});
-        for (std::size_t i = 0; i < n_; ++i) {
-            chain_sum = G::add(r_hat_[i], G::multiply(chain_sum, u_prime_[i]));
-        }
         const Secrets<G> u = secrets_of<G>(u_);
         proof().s1 = G::respond(w[0], r_sum, minus);
-        proof().s2 = G::respond(w[1], chain_sum, minus);
+        proof().s2 = G::respond(w[1], chain_g_.back(), minus);
         proof().s3 = G::respond(w[2], scalar_product<G>(r_, u), minus);
         proof().s4 = G::respond(w[3], scalar_product<G>(r_prime_, u), minus);
         for (std::size_t i = 0; i < n_; ++i) {
@@ -125,18 +130,27 @@ template <Group G> class Mixer {
         ShuffleProof<G>& p = proof();
         p.t1 = G::exp_generator(w[0]);
         p.t2 = G::exp_generator(w[1]);
-        p.t3 = G::exp_generator(w[2]);
-        p.t41 = G::divide(G::neutral(), G::exp(y_, w[3]));
-        p.t42 = G::divide(G::neutral(), G::exp_generator(w[3]));
-        typename G::Point before = generators_->h.point();
+        Points<G> generators;
+        Points<G> alphas;
+        Points<G> betas;
+        // t^_i = g^w^_i c^_(i-1)^w'_i, as in chain().
+        Secrets<G> of_g;
+        Secrets<G> of_h;
         for (std::size_t i = 0; i < n_; ++i) {
-            const Ciphertext<G>& e = out_.ciphertexts[i];
-            p.t3 = G::multiply(p.t3, G::exp(generators_->each[i].point(), w_prime[i]));
-            p.t41 = G::multiply(p.t41, G::exp(e.beta, w_prime[i]));
-            p.t42 = G::multiply(p.t42, G::exp(e.alpha, w_prime[i]));
-            p.t_hat.push_back(G::multiply(G::exp_generator(w_hat[i]), G::exp(before, w_prime[i])));
-            before = p.c_hat[i];
+            generators.push_back(generators_->each[i].point());
+            alphas.push_back(out_.ciphertexts[i].alpha);
+            betas.push_back(out_.ciphertexts[i].beta);
+            of_g.push_back(G::add(w_hat[i], G::multiply(w_prime[i], chain_g_[i])));
+            of_h.push_back(G::multiply(w_prime[i], chain_h_[i]));
         }
+        p.t3 = G::multiply(G::exp_generator(w[2]), G::product_of_powers(generators, w_prime));
+        p.t41 = G::divide(G::product_of_powers(betas, w_prime), G::exp(y_, w[3]));
+        p.t42 = G::divide(G::product_of_powers(alphas, w_prime), G::exp_generator(w[3]));
+        p.t_hat = powers({{&g_, of_g}, {&h_, of_h}});
+    }
+
+    static Points<G> powers(std::initializer_list<SecretPowers<G>> factors) {
+        return G::products(std::span(factors.begin(), factors.size()));
     }
 
     // The u are public, their permuted order is not.
@@ -153,12 +167,16 @@ template <Group G> class Mixer {
     Rng& rng_;
     SecretPermutation psi_;
     std::shared_ptr<const Generators<G>> generators_;
+    typename G::SecretBase g_;
+    typename G::SecretBase h_;
     Secrets<G> r_prime_;
     Secrets<G> r_;
     Secrets<G> r_hat_;
     Scalars<G> u_;
     Scalars<G> u_permuted_;
     Secrets<G> u_prime_;
+    Secrets<G> chain_g_; // of c^_0 to c^_N
+    Secrets<G> chain_h_;
     Shuffle<G> out_;
 };
 

@@ -147,18 +147,23 @@ Result<void> Application::open_services() {
     OGNIWO_ASSIGN(accounts_, services::Accounts::open({*log_, *mailer_, events_, clock_, rng_,
                                                        config_.public_origin},
                                                       account_limits(config_)));
+    OGNIWO_ASSIGN(auth::RelyingParty rp, auth::relying_party(config_.public_origin));
+    OGNIWO_ASSIGN(passkeys_, services::Passkeys::open({*log_, *accounts_, *mailer_, *pool_, events_, clock_, rng_,
+                                                       std::move(rp)}));
+    mixing_ = std::make_unique<services::Mixing>(services::Mixing::Parts{*log_, *pool_, events_, rng_});
     voting_ = std::make_unique<services::Voting>(services::Voting::Parts{
-        *log_, *pool_, events_, metrics_, static_cast<double>(config_.casts_per_minute_per_voter),
+        *log_, *pool_, events_, metrics_, *mixing_, rng_, static_cast<double>(config_.casts_per_minute_per_voter),
         config_.challenges_per_voter});
     key_ceremony_ = std::make_unique<services::KeyCeremony>(
         services::KeyCeremony::Parts{*log_, *pool_, events_});
     if (!log_->frozen()) {
         OGNIWO_TRY(key_ceremony_->finish_pending());
         OGNIWO_TRY(voting_->finish_pending());
+        mixing_->start();
     }
     spool_.emplace(config_.keys_dir / "spool");
     api_ = std::make_unique<api::App>(api::App{
-        *log_, *accounts_, *voting_, *key_ceremony_, *pool_, config_.public_origin,
+        *log_, *accounts_, *passkeys_, *voting_, *mixing_, *key_ceremony_, *pool_, config_.public_origin,
         crypto::encode_note_verifier(keys_->verifier), *spool_});
     metrics_.gauge_function("ogniwo_log_entries", "Entries under the signed head",
                             [this] { return static_cast<double>(log_->head().head.size); });
@@ -242,6 +247,9 @@ void Application::stop() {
     if (server_) {
         server_->stop(milliseconds(config_.drain_seconds * 1000));
         admin_->stop(milliseconds(1000));
+    }
+    if (mixing_) {
+        mixing_->stop();
     }
     if (log_) {
         log_->stop_writer();

@@ -58,6 +58,8 @@ class Application {
     std::unique_ptr<services::FederationLog> log_;
     std::unique_ptr<net::CpuPool> pool_;
     std::unique_ptr<services::Accounts> accounts_;
+    std::unique_ptr<services::Passkeys> passkeys_;
+    std::unique_ptr<services::Mixing> mixing_;
     std::unique_ptr<services::Voting> voting_;
     std::unique_ptr<services::KeyCeremony> key_ceremony_;
     std::optional<api::Spool> spool_;

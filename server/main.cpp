@@ -17,7 +17,7 @@ int main(int argc, char** argv) {
          {ogniwo::cli::add_demo, ogniwo::cli::add_init, ogniwo::cli::add_serve,
           ogniwo::cli::add_verify, ogniwo::cli::add_receipt, ogniwo::cli::add_election,
           ogniwo::cli::add_credentials, ogniwo::cli::add_trustee, ogniwo::cli::add_ballot,
-          ogniwo::cli::add_count, ogniwo::cli::add_export, ogniwo::cli::add_fsck,
+          ogniwo::cli::add_count, ogniwo::cli::add_decide, ogniwo::cli::add_rehearse, ogniwo::cli::add_export, ogniwo::cli::add_fsck,
           ogniwo::cli::add_bench}) {
         add(app, exit_code);
     }

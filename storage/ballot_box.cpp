@@ -57,6 +57,20 @@ Result<std::optional<CastState>> find_in(const Source& source, std::string_view 
                                    credential->last_ballot != ballot, credential->voter});
 }
 
+Result<std::set<Bytes>> credential_keys(const Reader& reader, const Transaction& transaction,
+                                        std::string_view election) {
+    const Bytes prefix = keys::scope(election);
+    std::set<Bytes> found;
+    const auto add = [&](ByteView key) { found.insert(to_bytes(key)); };
+    OGNIWO_TRY(reader.scan(Table::credentials, prefix, prefix_end(prefix),
+                           [&](ByteView key, ByteView) {
+                               add(key);
+                               return true;
+                           }));
+    transaction.each_put(Table::credentials, prefix, add);
+    return found;
+}
+
 } // namespace
 
 // tallies: number of ballots (8), weight (8), encrypted tally as in the archive.
@@ -211,6 +225,31 @@ Result<std::vector<std::string>> read_participants(const Reader& reader, std::st
         transaction->each_put(Table::participants, prefix, add);
     }
     return std::vector<std::string>(voters.begin(), voters.end());
+}
+
+ballots::LastBallots last_ballots(const Reader& reader, const Transaction& transaction,
+                                  const std::string& election) {
+    const auto waiting = std::make_shared<std::optional<std::set<Bytes>>>();
+    return [&reader, &transaction, &election, waiting]() -> Result<std::optional<Bytes>> {
+        if (!*waiting) {
+            OGNIWO_ASSIGN(*waiting, credential_keys(reader, transaction, election));
+        }
+        std::set<Bytes>& keys = **waiting;
+        if (keys.empty()) {
+            return std::optional<Bytes>();
+        }
+        const Bytes key = std::move(keys.extract(keys.begin()).value());
+        OGNIWO_ASSIGN(const auto value, transaction.get(Table::credentials, key));
+        OGNIWO_ASSIGN(const auto row, decode(value));
+        if (!row) {
+            return corrupt("the row of a credential is missing");
+        }
+        OGNIWO_ASSIGN(auto ballot, transaction.get(Table::blobs, row->last_ballot));
+        if (!ballot) {
+            return corrupt("the last ballot of a credential is missing");
+        }
+        return ballot;
+    };
 }
 
 Result<bool> took_part(const Reader& reader, std::string_view election, std::string_view voter) {

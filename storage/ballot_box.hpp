@@ -81,6 +81,10 @@ Result<std::optional<StoredTally>> read_tally(const Reader& reader, std::string_
 /// Voters who cast a ballot, sorted; with a transaction, those that it adds too.
 Result<std::vector<std::string>> read_participants(const Reader& reader, std::string_view election,
                                                    const Transaction* transaction = nullptr);
+/// The ballots that count, one of each credential, in the order of the credentials' hashes; with those that the
+/// transaction adds or replaces. For SecretElection::close_tally, on the writer thread; all three must outlive it.
+ballots::LastBallots last_ballots(const Reader& reader, const Transaction& transaction,
+                                  const std::string& election);
 Result<bool> took_part(const Reader& reader, std::string_view election, std::string_view voter);
 
 /// The bytes under which read_tally finds a tally, and back.

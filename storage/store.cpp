@@ -7,7 +7,7 @@ namespace ogniwo::storage {
 std::string_view table_name(Table table) {
     static constexpr std::array<std::string_view, table_count> names{
         "meta",        "entries",      "nodes",   "nonces",     "blobs",  "trackers",
-        "credentials", "participants", "tallies", "open_votes", "people", "invitations"};
+        "credentials", "participants", "tallies", "open_votes", "people", "invitations", "passkeys"};
     return names[static_cast<std::size_t>(table)];
 }
 

@@ -25,8 +25,9 @@ enum class Table : std::uint8_t {
     open_votes = 9,
     people = 10,
     invitations = 11,
+    passkeys = 12,
 };
-inline constexpr std::size_t table_count = 12;
+inline constexpr std::size_t table_count = 13;
 std::string_view table_name(Table table);
 
 /// One change of a batch; no value means erase.

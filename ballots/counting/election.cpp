@@ -151,7 +151,49 @@ Verdict check_terms(const Election& election) {
     return pass();
 }
 
+Verdict check_people(const Election& election) {
+    if (election.people.empty()) {
+        return pass();
+    }
+    if (election.people.size() != election.names.size()) {
+        return Error("count.people", "people of " + number(election.people.size()) + " lists for " +
+                                         number(election.names.size()));
+    }
+    for (std::size_t list = 0; list < election.people.size(); ++list) {
+        if (election.people[list].empty()) {
+            return Error("count.people", "nobody is on list " + number(list + 1));
+        }
+        for (const Person& person : election.people[list]) {
+            OGNIWO_TRY(check_text(person.name, "the name of a person on list " + number(list + 1)));
+        }
+    }
+    if (election.numbers() - election.names.size() > max_candidates) {
+        return Error("count.people", "more than " + number(max_candidates) + " people on all lists");
+    }
+    return pass();
+}
+
 } // namespace
+
+std::size_t Election::numbers() const {
+    std::size_t all = names.size();
+    for (const auto& list : people) {
+        all += list.size();
+    }
+    return all;
+}
+
+const std::string& Election::name_of(Candidate candidate) const {
+    if (candidate < names.size()) {
+        return names[candidate];
+    }
+    std::size_t at = candidate - names.size();
+    std::size_t list = 0;
+    while (at >= people[list].size()) {
+        at -= people[list++].size();
+    }
+    return people[list][at].name;
+}
 
 std::vector<Candidate> Election::standing() const {
     std::vector<Candidate> out;
@@ -169,6 +211,7 @@ Result<Election> prepare_election(Election election) {
     OGNIWO_TRY(prepare_ballots(election));
     OGNIWO_TRY(prepare_groups(election));
     OGNIWO_TRY(check_terms(election));
+    OGNIWO_TRY(check_people(election));
     return election;
 }
 

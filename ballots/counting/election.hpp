@@ -64,6 +64,13 @@ struct Share {
     friend bool operator==(const Share&, const Share&) = default;
 };
 
+/// Somebody on a list, and the votes for them within it.
+struct Person {
+    std::string name;
+    std::uint64_t votes = 0; ///< at most those of the list
+    friend bool operator==(const Person&, const Person&) = default;
+};
+
 struct Election {
     std::string title;
     std::vector<std::string> names; ///< one per candidate
@@ -80,14 +87,22 @@ struct Election {
     /// is 1 a seat.
     std::vector<std::uint64_t> costs;
     std::uint64_t budget = 0;
+    /// Lists: who stands on each, in its order, when people take the seats; else empty. Their numbers go on after
+    /// those of the lists: the first person of the first list has the number names.size().
+    std::vector<std::vector<Person>> people;
 
+    /// Lists or candidates, and people: what a lot draws for.
+    [[nodiscard]] std::size_t numbers() const;
+    /// The name behind a number. Precondition: below numbers().
+    [[nodiscard]] const std::string& name_of(Candidate number) const;
     /// Candidates that did not withdraw, ascending.
     [[nodiscard]] std::vector<Candidate> standing() const;
 };
 
 /// Sorts marks, takes those for withdrawn candidates out, and checks every limit above.
 /// Errors: count.candidates, count.seats, count.ballots, count.ballot (naming its row), count.name,
-/// count.groups, count.choices, count.threshold, count.costs.
+/// count.groups, count.choices, count.threshold, count.costs, count.people (not a person at least for each list, or
+/// more than max_candidates in all).
 Result<Election> prepare_election(Election election);
 
 /// "candidate 3 (Ann)", for errors.

@@ -6,6 +6,7 @@ namespace ogniwo::counting {
 namespace {
 
 constexpr JsonLimits limits{64 << 20, 8, 12'000'000};
+constexpr JsonLimits terms_limits{64 << 10, 8, 20'000};
 
 Error fault(const std::string& what) {
     return Error("count.json", what);
@@ -91,6 +92,33 @@ Result<Group> group(const json::value& value, std::size_t size) {
     return out;
 }
 
+Result<Person> person(const json::value& value) {
+    OGNIWO_ASSIGN(const json::object* object, expect_object(value, {{"name", "votes"}}));
+    Person out;
+    OGNIWO_ASSIGN(out.name, get_string(*object, "name"));
+    OGNIWO_ASSIGN(out.votes, whole(*object, "votes", max_total_ballots));
+    return out;
+}
+
+Verdict read_people(const json::object& object, Election& election) {
+    if (!object.contains("people")) {
+        return pass();
+    }
+    OGNIWO_ASSIGN(const json::array* lists, get_array(object, "people"));
+    for (const json::value& value : *lists) {
+        const auto* list = value.if_array();
+        if (list == nullptr) {
+            return fault("people are an array for each list");
+        }
+        auto& people = election.people.emplace_back();
+        for (const json::value& one : *list) {
+            OGNIWO_ASSIGN(Person read, person(one));
+            people.push_back(std::move(read));
+        }
+    }
+    return pass();
+}
+
 Verdict read_terms(const json::object& object, Election& election) {
     if (object.contains("choices")) {
         OGNIWO_ASSIGN(const std::uint64_t choices, whole(object, "choices", max_candidates));
@@ -122,12 +150,18 @@ Verdict read_terms(const json::object& object, Election& election) {
 
 } // namespace
 
+Verdict read_terms_json(std::string_view text, Election& election) {
+    OGNIWO_ASSIGN(const json::value value, parse_json(text, terms_limits));
+    OGNIWO_ASSIGN(const json::object* object, expect_object(value, {{}, {"choices", "threshold", "groups"}}));
+    return read_terms(*object, election);
+}
+
 Result<Election> read_election_json(std::string_view text) {
     OGNIWO_ASSIGN(const json::value value, parse_json(text, limits));
     OGNIWO_ASSIGN(const json::object* object,
                   expect_object(value, {{"candidates", "ballots"},
                                         {"title", "seats", "withdrawn", "choices", "threshold",
-                                         "groups", "costs", "budget"}}));
+                                         "groups", "costs", "budget", "people"}}));
     Election election;
     OGNIWO_ASSIGN(const json::array* names, get_array(*object, "candidates"));
     for (const json::value& name : *names) {
@@ -151,6 +185,7 @@ Result<Election> read_election_json(std::string_view text) {
         }
     }
     OGNIWO_TRY(read_terms(*object, election));
+    OGNIWO_TRY(read_people(*object, election));
     OGNIWO_ASSIGN(const json::array* ballots, get_array(*object, "ballots"));
     for (const json::value& row : *ballots) {
         OGNIWO_ASSIGN(Ballot read, ballot(row, election.names.size(), election.ballots.size() + 1));

@@ -32,6 +32,24 @@ std::vector<Rational> remainders(const std::vector<Claim>& claims, std::uint32_t
     return out;
 }
 
+// The lists with room that were not served in this round and have the largest remainder.
+std::vector<Candidate> largest_of(const std::vector<Claim>& claims, const std::vector<bool>& served,
+                                  const AllocationCount& detail, const Election& election) {
+    std::vector<Candidate> largest;
+    for (Candidate list = 0; list < claims.size(); ++list) {
+        if (served[list] || !has_room(detail, election, list)) {
+            continue;
+        }
+        if (!largest.empty() && claims[list].remainder > claims[largest.front()].remainder) {
+            largest.clear();
+        }
+        if (largest.empty() || claims[list].remainder == claims[largest.front()].remainder) {
+            largest.push_back(list);
+        }
+    }
+    return largest;
+}
+
 } // namespace
 
 Result<CountRecord> count_largest_remainder(const Election& election, const MaybeLot& lot) {
@@ -45,23 +63,25 @@ Result<CountRecord> count_largest_remainder(const Election& election, const Mayb
     const std::vector<Claim> claims = claims_of(detail, record.seats, all);
     const std::vector<Rational> values = remainders(claims, record.seats);
     for (Candidate list = 0; list < claims.size(); ++list) {
-        if (claims[list].whole > 0) {
-            detail.awards.push_back({false, claims[list].whole, list, values});
-            detail.seats[list] = claims[list].whole;
-            record.elected.insert(record.elected.end(), claims[list].whole, list);
+        const std::uint32_t whole =
+            election.people.empty()
+                ? claims[list].whole
+                : std::min(claims[list].whole, static_cast<std::uint32_t>(election.people[list].size()));
+        if (whole > 0) {
+            detail.awards.push_back({false, whole, list, values});
+            detail.seats[list] = whole;
+            record.elected.insert(record.elected.end(), whole, list);
         }
     }
     std::vector<bool> served(claims.size(), false);
     while (record.elected.size() < record.seats) {
-        std::uint64_t best = 0;
-        for (std::size_t list = 0; list < claims.size(); ++list) {
-            best = served[list] ? best : std::max(best, claims[list].remainder);
+        std::vector<Candidate> equals = largest_of(claims, served, detail, election);
+        if (equals.empty() && std::ranges::find(served, true) == served.end()) {
+            break; // every list is full
         }
-        std::vector<Candidate> equals;
-        for (Candidate list = 0; list < claims.size(); ++list) {
-            if (!served[list] && claims[list].remainder == best) {
-                equals.push_back(list);
-            }
+        if (equals.empty()) { // all were served: those with room begin again
+            served.assign(claims.size(), false);
+            continue;
         }
         const auto chosen =
             next_of_equals(record, equals, record.seats - record.elected.size(), lot);
@@ -73,6 +93,7 @@ Result<CountRecord> count_largest_remainder(const Election& election, const Mayb
         detail.awards.push_back({true, 1, *chosen, values});
         record.elected.push_back(*chosen);
     }
+    seat_people(record, election, lot);
     return record;
 }
 

@@ -4,9 +4,31 @@
 
 namespace ogniwo::counting {
 
+namespace {
+
+Verdict check_votes_of_people(const Election& election, const std::vector<std::uint64_t>& votes) {
+    for (std::size_t list = 0; list < election.people.size(); ++list) {
+        for (const Person& person : election.people[list]) {
+            if (person.votes > votes[list]) {
+                return Error("count.people", "'" + person.name + "' has more votes than list " +
+                                                 std::to_string(list + 1));
+            }
+        }
+    }
+    return pass();
+}
+
+} // namespace
+
 Result<CountRecord> begin_lists(Method method, const Election& election) {
     OGNIWO_TRY(refuse_groups(election, method));
+    const std::size_t people = election.numbers() - election.names.size();
+    if (!election.people.empty() && people < election.seats) {
+        return Error("count.seats", std::to_string(election.seats) + " seats for " + std::to_string(people) +
+                                        " people: give --seats a number that they can fill");
+    }
     CrossTally tally = first_preferences(election);
+    OGNIWO_TRY(check_votes_of_people(election, tally.votes));
     CountRecord record = begin_record(method, election, tally);
     AllocationCount detail;
     detail.votes = std::move(tally.votes);
@@ -24,6 +46,11 @@ Result<CountRecord> begin_lists(Method method, const Election& election) {
     }
     record.detail = std::move(detail);
     return record;
+}
+
+bool has_room(const AllocationCount& detail, const Election& election, Candidate list) {
+    return detail.takes_part[list] &&
+           (election.people.empty() || detail.seats[list] < election.people[list].size());
 }
 
 std::optional<Candidate> next_of_equals(CountRecord& record, const std::vector<Candidate>& equals,
@@ -60,12 +87,15 @@ Result<CountRecord> highest_averages(Method method, const Election& election,
         auto& detail = std::get<AllocationCount>(record.detail);
         AllocationCount::Award award;
         award.values.resize(detail.votes.size());
-        for (std::size_t list = 0; list < detail.votes.size(); ++list) {
-            if (detail.takes_part[list]) {
+        for (Candidate list = 0; list < detail.votes.size(); ++list) {
+            if (has_room(detail, election, list)) {
                 award.values[list] = Rational(detail.votes[list], divisor(detail.seats[list]));
             }
         }
         const Rational best = *std::ranges::max_element(award.values);
+        if (best == 0) {
+            break; // every list is full
+        }
         std::vector<Candidate> equals;
         for (Candidate list = 0; list < award.values.size(); ++list) {
             if (award.values[list] == best) {
@@ -82,6 +112,7 @@ Result<CountRecord> highest_averages(Method method, const Election& election,
         record.elected.push_back(*chosen);
         detail.awards.push_back(std::move(award));
     }
+    seat_people(record, election, lot);
     return record;
 }
 

@@ -78,13 +78,16 @@ Result<CountRecord> count_copeland(const Election& election, const MaybeLot& lot
 Result<CountRecord> count_majority_judgment(const Election& election, const MaybeLot& lot);
 
 // --- Lists. A ballot's first preference is a vote for a list; a threshold is a share of the valid
-// ballots. Groups are refused. Ties: the list with more votes, then lot.
+// ballots. Groups are refused. Ties: the list with more votes, then lot. Where the lists have people, each seat of a
+// list goes to the one with the most votes within it (ties: lot), and a list that has no more people than seats takes
+// no further one: that goes on to the next quotient or remainder. Errors: also count.people.
 
 /// Highest averages with divisors 1, 2, 3...
 Result<CountRecord> count_dhondt(const Election& election, const MaybeLot& lot);
 /// Highest averages with divisors 1, 3, 5...
 Result<CountRecord> count_sainte_lague(const Election& election, const MaybeLot& lot);
-/// Whole Hare quotas (votes / seats), then the largest remainders.
+/// Whole Hare quotas (votes / seats), then the largest remainders; when lists that are full leave more seats than
+/// there are lists to serve, once more from the largest remainder down.
 Result<CountRecord> count_largest_remainder(const Election& election, const MaybeLot& lot);
 
 // --- Items within a budget.

@@ -39,7 +39,7 @@ std::string_view method_name(Method method);
 Result<Method> parse_method(std::string_view name);
 
 /// What a tie was about.
-enum class TieOver { election, exclusion, surplus, order };
+enum class TieOver { election, exclusion, surplus, order, people };
 /// What settled it; `open` means that nothing did: the count needs a lot.
 enum class TieRule { earlier_round, votes, cost, lot, open };
 
@@ -47,7 +47,7 @@ struct Tie {
     TieOver over = TieOver::election;
     TieRule rule = TieRule::open;
     std::vector<Candidate>
-        tied; ///< ascending; for `order` of pairs, all candidates in the tied pairs
+        tied; ///< ascending; for `order` of pairs, all candidates in the tied pairs; for `people`, their numbers
     std::vector<Candidate> chosen; ///< those the rule picked; empty when open
 };
 
@@ -149,9 +149,12 @@ struct AllocationCount {
         std::uint32_t seats = 1; ///< given at once (whole quotas), else 1
         Candidate list = 0;
         std::vector<Rational>
-            values; ///< per list: the quotients compared; 0 for those that do not take part
+            values; ///< per list: the quotients compared; 0 for those that do not take part or are full
     };
     std::vector<Award> awards;
+    /// Per list, numbers of the people who have its seats, most votes first; empty without people. Short when a tie
+    /// is open.
+    std::vector<std::vector<Candidate>> seated;
 };
 
 struct SharesCount {

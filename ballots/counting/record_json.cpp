@@ -78,12 +78,25 @@ json::array matrix(const std::vector<std::uint64_t>& values, std::size_t size) {
     return out;
 }
 
+json::array people_of(const Election& election) {
+    json::array lists;
+    for (const auto& list : election.people) {
+        json::array people;
+        for (const Person& person : list) {
+            people.push_back(json::object{{"name", person.name}, {"votes", integer(person.votes)}});
+        }
+        lists.push_back(std::move(people));
+    }
+    return lists;
+}
+
 std::string_view over_name(TieOver over) {
     switch (over) {
     case TieOver::election: return "election";
     case TieOver::exclusion: return "exclusion";
     case TieOver::surplus: return "surplus";
     case TieOver::order: return "order";
+    case TieOver::people: return "people";
     }
     OGNIWO_CHECK(false && "a tie");
 }
@@ -211,6 +224,9 @@ void add_detail(json::object& out, const CountRecord&, const AllocationCount& de
     out["votes"] = integers(detail.votes);
     out["taking_part"] = std::move(taking_part);
     out["allocation"] = integers(detail.seats);
+    if (!detail.seated.empty()) {
+        out["seated"] = places(detail.seated);
+    }
 }
 
 void add_detail(json::object& out, const CountRecord&, const SharesCount& detail) {
@@ -281,6 +297,9 @@ json::value record_json(const CountRecord& record, const Election& election) {
                      {"complete", record.complete()},
                      {"quota", record.quota ? exact(*record.quota) : json::value()}};
     std::visit([&](const auto& detail) { add_detail(out, record, detail); }, record.detail);
+    if (!election.people.empty() && std::holds_alternative<AllocationCount>(record.detail)) {
+        out["people"] = people_of(election);
+    }
     out["ties"] = std::move(ties);
     out["lot_seed"] = record.lot_seed.empty() ? json::value() : json::value(record.lot_seed);
     out["group_effects"] = std::move(effects);

@@ -1,5 +1,6 @@
 #include "ballots/counting/record_output.hpp"
 #include "crypto/base/check.hpp"
+#include "crypto/base/quantity.hpp"
 
 #include <algorithm>
 
@@ -8,7 +9,8 @@ namespace {
 
 std::string label(const Election& election, Candidate c) {
     const std::string number = std::to_string(c + 1);
-    return election.names[c].empty() ? number : number + " " + election.names[c];
+    const std::string& name = election.name_of(c);
+    return name.empty() ? number : number + " " + name;
 }
 
 std::string labels(const Election& election, const std::vector<Candidate>& candidates) {
@@ -52,15 +54,14 @@ class Text {
   public:
     Text(const CountRecord& record, const Election& election)
         : record_(record), election_(election) {
-        for (Candidate c = 0; c < election.names.size(); ++c) {
+        for (Candidate c = 0; c < election.numbers(); ++c) {
             column_ = std::max(column_, width(label(election, c)));
         }
     }
 
     std::string write() {
         line((election_.title.empty() ? "" : election_.title + ": ") +
-             std::string(method_name(record_.method)) + ", " + std::to_string(record_.seats) +
-             (record_.seats == 1 ? " seat" : " seats"));
+             std::string(method_name(record_.method)) + ", " + quantity(record_.seats, "seat"));
         line("ballots " + std::to_string(record_.ballots) + ", blank " +
              std::to_string(record_.blank) + ", invalid " + std::to_string(record_.invalid) +
              ", valid " + std::to_string(record_.valid()));
@@ -74,6 +75,13 @@ class Text {
         line("");
         line("elected: " +
              (record_.elected.empty() ? "nobody" : labels(election_, record_.elected)));
+        if (const auto* lists = std::get_if<AllocationCount>(&record_.detail); lists != nullptr && !lists->seated.empty()) {
+            std::vector<Candidate> people;
+            for (const auto& seated : lists->seated) {
+                people.insert(people.end(), seated.begin(), seated.end());
+            }
+            line("their seats: " + (people.empty() ? "nobody's" : labels(election_, people)));
+        }
         if (!record_.complete()) {
             line("not complete: " + labels(election_, record_.ties.back().tied) +
                  " are tied; draw a lot and give its seed with --lot-seed");
@@ -189,9 +197,31 @@ class Text {
         line("");
         for (Candidate c = 0; c < detail.votes.size(); ++c) {
             row(c, std::to_string(detail.votes[c]),
-                detail.takes_part[c] ? std::to_string(detail.seats[c]) + " seats"
+                detail.takes_part[c] ? quantity(detail.seats[c], "seat")
                                      : "takes no part");
         }
+        add_awards(detail);
+        auto first = static_cast<Candidate>(election_.names.size());
+        for (std::size_t list = 0; list < detail.seated.size(); ++list) {
+            add_people(static_cast<Candidate>(list), first, detail.seated[list]);
+            first += static_cast<Candidate>(election_.people[list].size());
+        }
+    }
+
+    // The people of a list, whose numbers begin with `first`.
+    void add_people(Candidate list, Candidate first, const std::vector<Candidate>& seated) {
+        line("");
+        line(label(election_, list) + ", votes of its people:");
+        Candidate number = first;
+        for (const Person& person : election_.people[list]) {
+            const bool in = std::ranges::find(seated, number) != seated.end();
+            line("  " + left(label(election_, number), column_) + right(std::to_string(person.votes), 18) +
+                 (in ? "  has a seat" : ""));
+            ++number;
+        }
+    }
+
+    void add_awards(const AllocationCount& detail) {
         for (std::size_t i = 0; i < detail.awards.size(); ++i) {
             const auto& award = detail.awards[i];
             const std::string why =

@@ -48,6 +48,8 @@ void fields(Of<OpenVotePrepared> auto& b, auto&& f) {
     f("text", b.text);
     f("rule", b.rule);
     f("quorum", b.quorum);
+    f("organisations", b.organisations);
+    f("casting_vote", b.casting_vote);
 }
 void fields(Of<ElectionSetup> auto& b, auto&& f) {
     f("election", b.election);
@@ -63,6 +65,10 @@ void fields(Of<TrusteeRun> auto& b, auto&& f) {
     f("size", b.size);
     f("threshold", b.threshold);
 }
+void fields(Of<ReplacedElection> auto& b, auto&& f) {
+    f("election", b.election);
+    f("officers", b.officers);
+}
 void fields(Of<ElectionAnnounced> auto& b, auto&& f) {
     f("vote", b.vote);
     f("title", b.title);
@@ -75,6 +81,7 @@ void fields(Of<ElectionAnnounced> auto& b, auto&& f) {
     f("credentials", b.credentials);
     f("trustees", b.trustees);
     f("runs", b.runs);
+    f("replaces", b.replaces);
 }
 void fields(Of<TrusteeKeyPosted> auto& b, auto&& f) {
     f("election", b.election);
@@ -111,6 +118,11 @@ void fields(Of<ElectionPrepared> auto& b, auto&& f) {
     f("trustees", b.trustees);
     f("runs", b.runs);
     f("count", b.count);
+}
+void fields(Of<ElectionWithdrawn> auto& b, auto&& f) {
+    f("election", b.election);
+    f("reason", b.reason);
+    f("officers", b.officers);
 }
 void fields(Of<VoteOpened> auto& b, auto&& f) {
     f("vote", b.vote);
@@ -178,6 +190,14 @@ void fields(Of<OpenVoteDecided> auto& b, auto&& f) {
     f("entitled", b.entitled);
     f("quorum", b.quorum);
     f("adopted", b.adopted);
+    f("organisations", b.organisations);
+    f("casting_vote", b.casting_vote);
+}
+void fields(Of<OrganisationNumbers> auto& b, auto&& f) {
+    f("yes", b.yes);
+    f("no", b.no);
+    f("abstain", b.abstain);
+    f("entitled", b.entitled);
 }
 void fields(Of<MajorityRule> auto& b, auto&& f) {
     f("base", b.base);

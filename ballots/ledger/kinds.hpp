@@ -86,7 +86,9 @@ struct TextPublished {
     DigestHex blob;
 };
 
-/// An open vote: yes, no or abstain, by organisation. Signed by the server's key. The rule is fixed here.
+/// An open vote: yes, no or abstain, by organisation. Signed by the server's key. The rule is fixed here: a majority
+/// of the weights, and, where the statute asks for a double one, of the organisations too, each counted once.
+/// `casting_vote`: mandate of the chair whose vote settles a tie.
 struct OpenVotePrepared {
     static constexpr std::string_view kind = "open_vote.prepared";
     Id vote;
@@ -95,6 +97,8 @@ struct OpenVotePrepared {
     std::optional<Id> text;
     MajorityRule rule;
     QuorumRule quorum;
+    std::optional<MajorityRule> organisations = {};
+    std::optional<Id> casting_vote = {};
 };
 
 /// Hashes of the setup of a secret election (PROTOCOL section 4).
@@ -122,9 +126,16 @@ struct TrusteeRun {
     friend bool operator==(const TrusteeRun&, const TrusteeRun&) = default;
 };
 
+/// The withdrawn election in whose place another is announced. `officers` says how many acted.
+struct ReplacedElection {
+    Uuid election;
+    std::int64_t officers = 1;
+    friend bool operator==(const ReplacedElection&, const ReplacedElection&) = default;
+};
+
 /// A secret election whose trustees have yet to make their keys; election.prepared follows when all have, with
-/// the same members. Signed by the server's key. `definition` and `credentials`: blobs, the template of
-/// election.json and the list of public credentials.
+/// the same members. Signed by the server's key; in the place of another, by the keys of officers too. `definition`
+/// and `credentials`: blobs, the template of election.json and the list of public credentials.
 struct ElectionAnnounced {
     static constexpr std::string_view kind = "election.announced";
     Id vote;
@@ -139,6 +150,8 @@ struct ElectionAnnounced {
     /// Mandates of the trustees, in the order of their numbers (owner 1 first).
     std::vector<Id> trustees;
     std::vector<TrusteeRun> runs;
+    std::optional<ReplacedElection> replaces = {};
+    friend bool operator==(const ElectionAnnounced&, const ElectionAnnounced&) = default;
 };
 
 /// The public key of a trustee who takes part in no ceremony. Signed by the server's key, as all steps of
@@ -199,6 +212,16 @@ struct ElectionPrepared {
     std::optional<std::vector<TrusteeRun>> runs = {};
     /// Absent: the answers of the first question with the most votes.
     std::optional<CountRule> count = {};
+};
+
+/// A secret election, announced or prepared, is given up before it was opened, and for good: no entry that
+/// concerns it follows but that of another in its place. Signed by the keys of officers, with its time. `reason`:
+/// for everybody to read.
+struct ElectionWithdrawn {
+    static constexpr std::string_view kind = "election.withdrawn";
+    Uuid election;
+    Label reason;
+    std::int64_t officers = 1;
 };
 
 /// Signed by the keys of officers. `officers` says how many acted: 1 marks an act of one person alone.
@@ -300,7 +323,17 @@ struct ElectionDecided {
     std::optional<CountOutcome> count = {};
 };
 
-/// The verdict of an open vote, in weights. Signed by the server's key; anyone recomputes it.
+/// How many organisations voted how, whatever their weights.
+struct OrganisationNumbers {
+    std::int64_t yes = 0;
+    std::int64_t no = 0;
+    std::int64_t abstain = 0;
+    std::int64_t entitled = 0;
+    friend bool operator==(const OrganisationNumbers&, const OrganisationNumbers&) = default;
+};
+
+/// The verdict of an open vote, in weights. Signed by the server's key; anyone recomputes it. `organisations`: under
+/// a double majority. `casting_vote`: how the chair voted, when that settled a tie.
 struct OpenVoteDecided {
     static constexpr std::string_view kind = "open_vote.decided";
     Id vote;
@@ -310,13 +343,16 @@ struct OpenVoteDecided {
     std::int64_t entitled = 0;
     bool quorum = false;
     bool adopted = false;
+    std::optional<OrganisationNumbers> organisations = {};
+    std::optional<Option> casting_vote = {};
+    friend bool operator==(const OpenVoteDecided&, const OpenVoteDecided&) = default;
 };
 
 using Body =
     std::variant<LogCreated, OrganisationAdmitted, MandateGranted, KeyRegistered, TextPublished,
                  OpenVotePrepared, ElectionAnnounced, TrusteeKeyPosted, CeremonyCertificatePosted,
                  CeremonyCommitmentPosted, CeremonyPolynomialPosted, CeremonyKeyPosted,
-                 ElectionPrepared, VoteOpened, VoteClosed, OpenVoteCast, BallotAccepted,
+                 ElectionPrepared, ElectionWithdrawn, VoteOpened, VoteClosed, OpenVoteCast, BallotAccepted,
                  BallotSpoiled, ParticipationPublished, ElectionTallied, ShufflePosted,
                  ShufflesEnded, DecryptionPosted, ElectionDecided, OpenVoteDecided>;
 

@@ -79,8 +79,15 @@ Result<http::Response> request_link(App& app, const http::RequestContext& contex
     OGNIWO_ASSIGN(const json::value body, parse_json(as_text(context.request.body)));
     OGNIWO_ASSIGN(const json::object* object, expect_object(body, {{"email"}, {"lang"}}));
     OGNIWO_ASSIGN(const std::string email, get_string(*object, "email"));
+    std::string lang;
+    if (object->contains("lang")) {
+        OGNIWO_ASSIGN(lang, get_string(*object, "lang"));
+        if (lang != "pl" && lang != "en") {
+            return Error("json.shape", "\"lang\" is \"pl\" or \"en\"");
+        }
+    }
     OGNIWO_ASSIGN(const std::string browser,
-                  app.accounts.request_link(email, context.request.peer.network));
+                  app.accounts.request_link(email, lang, context.request.peer.network));
     http::Response response = answer(json::object{{"sent", true}}, 202);
     set_cookie(response, browser_cookie, browser, "");
     return response;
@@ -101,17 +108,7 @@ awaitable<Result<http::Response>> confirm(App& app, http::RequestContext& contex
     if (!session) {
         co_return session.error();
     }
-    const auto who = app.accounts.who(*session);
-    if (!who) {
-        co_return Error("link.unknown");
-    }
-    if (const auto* before = context.principal_as<Caller>()) {
-        app.accounts.sign_out(before->token);
-    }
-    http::Response response = answer(session_view(app, *who));
-    set_cookie(response, session_cookie, *session, "");
-    set_cookie(response, browser_cookie, "", "; Max-Age=0");
-    co_return response;
+    co_return start_session(app, context, *session);
 }
 
 Result<http::Response> sign_out(App& app, const http::RequestContext& context) {
@@ -121,7 +118,42 @@ Result<http::Response> sign_out(App& app, const http::RequestContext& context) {
     return response;
 }
 
+Result<http::Response> get_sessions(App& app, const http::RequestContext& context) {
+    const Caller& who = caller(context);
+    const std::string here = auth::Sessions::listed_id(who.token);
+    json::array sessions;
+    for (const auth::ListedSession& one : app.accounts.sessions().of(who.who.person.mandate)) {
+        sessions.push_back(json::object{{"id", one.id},
+                                        {"created", one.created},
+                                        {"last_used", one.last_used},
+                                        {"here", one.id == here}});
+    }
+    return answer(json::object{{"sessions", std::move(sessions)}});
+}
+
+Result<http::Response> end_session(App& app, const http::RequestContext& context) {
+    const Caller& who = caller(context);
+    if (!app.accounts.sessions().end_listed(who.who.person.mandate, context.param("session"))) {
+        return Error("sessions.unknown", "no such session of yours");
+    }
+    return http::empty_response();
+}
+
 } // namespace
+
+Result<http::Response> start_session(App& app, const http::RequestContext& context, const std::string& token) {
+    const auto who = app.accounts.who(token);
+    if (!who) {
+        return Error("link.unknown");
+    }
+    if (const auto* before = context.principal_as<Caller>()) {
+        app.accounts.sign_out(before->token);
+    }
+    http::Response response = answer(session_view(app, *who));
+    set_cookie(response, session_cookie, token, "");
+    set_cookie(response, browser_cookie, "", "; Max-Age=0");
+    return response;
+}
 
 std::vector<http::Route> account_routes(App& app) {
     using enum http::Method;
@@ -155,6 +187,20 @@ std::vector<http::Route> account_routes(App& app) {
                      .accepts = "application/json",
                      .summary = "End the session",
                      .handler = out});
+    http::SyncHandler list = [&app](auto& context) { return get_sessions(app, context); };
+    http::SyncHandler end = [&app](auto& context) { return end_session(app, context); };
+    table.push_back({.method = get,
+                     .path = "/api/sessions",
+                     .auth = http::AuthPolicy::session,
+                     .summary = "The signed-in browsers of the person",
+                     .handler = list});
+    table.push_back({.method = post,
+                     .path = "/api/sessions/{session}/end",
+                     .auth = http::AuthPolicy::session,
+                     .body_limit = 16,
+                     .accepts = "application/json",
+                     .summary = "Sign another browser of the same person out",
+                     .handler = end});
     return table;
 }
 

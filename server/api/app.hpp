@@ -5,6 +5,7 @@
 #include "server/http/context.hpp"
 #include "server/services/accounts.hpp"
 #include "server/services/key_ceremony.hpp"
+#include "server/services/passkeys.hpp"
 #include "server/services/voting.hpp"
 
 namespace ogniwo::api {
@@ -13,7 +14,9 @@ namespace ogniwo::api {
 struct App {
     services::FederationLog& log;
     services::Accounts& accounts;
+    services::Passkeys& passkeys;
     services::Voting& voting;
+    services::Mixing& mixing;
     services::KeyCeremony& key_ceremony;
     net::CpuPool& pool;
     /// "https://vote.example:8443": what Origin must be on a request that changes something.

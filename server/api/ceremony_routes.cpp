@@ -65,6 +65,8 @@ json::object ceremony_view(const State& state, const AnnouncedElection& election
             {"definition", announced.definition.value},
             {"credentials", announced.credentials.value},
             {"prepared", state.vote_of_election(announced.election.value).has_value()},
+            {"withdrawn", withdrawal_view(state, announced.election.value)},
+            {"replaces", announced.replaces ? json::value(announced.replaces->election.value) : json::value()},
             {"runs", runs_view(announced.runs)},
             {"trustees", std::move(trustees)},
             {"mine", std::move(mine)}};
@@ -124,7 +126,7 @@ std::vector<http::Route> ceremony_routes(App& app) {
         "/api/elections/{election}/ceremony",
         "Who has to do what for the key: for each trustee the hashes of the texts they posted (blobs under "
         "/tlog/blob/; a commitment is the hash itself) and their next step, `ready` when it is their turn; "
-        "`mine` is the reader's own number",
+        "`mine` is the reader's own number; `withdrawn` why and when the election was given up",
         [&app](auto& context) { return get_ceremony(app, context); }));
     http::AsyncHandler posting = [&app](auto& context) { return post_step(app, context); };
     table.push_back(

@@ -80,6 +80,23 @@ awaitable<Result<Response>> decrypt(App& app, RequestContext& context) {
                                                                  std::move(context.request.body)));
 }
 
+awaitable<Result<Response>> shuffle(App& app, RequestContext& context) {
+    const auto owner = decimal_decode(context.param("owner"));
+    if (!owner) {
+        co_return Error("shuffle.owner", "a trustee number");
+    }
+    services::Mixing::Shuffled shuffled{*owner, {}, std::move(context.request.body)};
+    if (const auto after = context.request.query("after")) {
+        const auto shuffles = decimal_decode(*after);
+        if (!shuffles) {
+            co_return Error("encoding.decimal", "\"after\" is a number of shuffles");
+        }
+        shuffled.after = *shuffles;
+    }
+    co_return receipt_answer(co_await app.mixing.post_shuffle(caller(context).actor(), context.param("election"),
+                                                              std::move(shuffled)));
+}
+
 bool is_spoiled(const App& app, const std::string& election, const Digest& ballot) {
     return app.log.with_state([&](const governance::State& state) {
         const auto id = state.vote_of_election(election);
@@ -188,12 +205,22 @@ std::vector<http::Route> election_routes(App& app) {
     table.push_back(read_route(
         "/api/elections/{election}/archive", "The election so far as a .bel archive",
         [&app](auto& context) { return archive(app, context); }, http::RateClass::download));
+    http::AsyncHandler shuffling = [&app](auto& context) { return shuffle(app, context); };
+    table.push_back({.method = http::Method::post,
+                     .path = "/api/elections/{election}/shuffles/{owner}",
+                     .auth = http::AuthPolicy::trustee,
+                     .body_limit = services::max_shuffle_bytes,
+                     .accepts = "application/octet-stream",
+                     .summary = "Post a trustee's shuffle of what the mixer before made; the same bytes again "
+                                "give the same receipt. `?after=N`: it builds on N shuffles, and is refused with "
+                                "shuffle.stale when there are others by now",
+                     .handler = shuffling});
     table.push_back({.method = http::Method::post,
                      .path = "/api/elections/{election}/decryptions/{owner}",
                      .auth = http::AuthPolicy::trustee,
                      .body_limit = max_ballot_bytes,
                      .accepts = "application/octet-stream",
-                     .summary = "Post a trustee's partial decryption",
+                     .summary = "Post a trustee's partial decryption; the same bytes again give the same receipt",
                      .handler = decrypting});
     return table;
 }

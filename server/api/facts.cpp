@@ -5,21 +5,32 @@
 namespace ogniwo::api {
 namespace {
 
-Result<ballots::Counts> parse_counts(ByteView result) {
+// Of lists one after the other.
+Result<void> add_numbers(const json::value& value, std::vector<std::uint64_t>& numbers) {
+    if (const auto* list = value.if_array()) {
+        for (const json::value& element : *list) {
+            OGNIWO_TRY(add_numbers(element, numbers));
+        }
+    } else if (const auto* text = value.if_string()) { // above 2^30 (PROTOCOL section 3)
+        OGNIWO_ASSIGN(const std::uint64_t count, decimal_decode(std::string_view(*text)));
+        numbers.push_back(count);
+    } else {
+        numbers.push_back(static_cast<std::uint64_t>(value.get_int64()));
+    }
+    return {};
+}
+
+// What was published and checked before. The votes of rankings and grades, one by one, are left out: who wants them
+// reads the result itself.
+Result<ballots::Counts> parse_counts(const ballots::Election& definition, ByteView result) {
     OGNIWO_ASSIGN(const json::value value, parse_json(as_text(result)));
     OGNIWO_ASSIGN(const json::object* object, expect_object(value, {{"result"}}));
     OGNIWO_ASSIGN(const json::array* questions, get_array(*object, "result"));
     ballots::Counts counts;
-    for (const json::value& question : *questions) {
+    for (std::size_t i = 0; i < questions->size(); ++i) {
         auto& numbers = counts.emplace_back();
-        for (const json::value& number : question.get_array()) {
-            // Above 2^30 a count is a text (PROTOCOL section 3).
-            if (const auto* text = number.if_string()) {
-                OGNIWO_ASSIGN(const std::uint64_t count, decimal_decode(std::string_view(*text)));
-                numbers.push_back(count);
-            } else {
-                numbers.push_back(static_cast<std::uint64_t>(number.get_int64()));
-            }
+        if (!definition.questions.at(i).shuffled()) {
+            OGNIWO_TRY(add_numbers((*questions)[i], numbers));
         }
     }
     return counts;
@@ -50,7 +61,7 @@ Result<SecretFacts> facts_of(const App& app, const governance::SecretVote& secre
         if (!result) {
             return Error("storage.corrupt", "the result is missing");
         }
-        OGNIWO_ASSIGN(facts.counts, parse_counts(*result));
+        OGNIWO_ASSIGN(facts.counts, parse_counts(facts.election->definition(), *result));
     }
     return facts;
 }

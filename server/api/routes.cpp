@@ -1,5 +1,7 @@
 #include "server/api/routes.hpp"
 
+#include "crypto/base/encoding.hpp"
+
 #include <boost/json/serialize.hpp>
 
 #include <array>
@@ -89,6 +91,21 @@ Result<std::vector<std::string>> text_members(const http::Request& request,
     return texts;
 }
 
+Result<services::PersonalAct> personal_act(std::string_view act, std::string_view key, std::string_view sig) {
+    const auto bytes = base64_decode(act, Padding::required);
+    const auto public_key = hex_decode_array<32>(key);
+    const auto signature = hex_decode_array<64>(sig);
+    if (!bytes || !public_key || !signature || bytes->size() > services::max_act_bytes) {
+        return Error("act.shape", "expected an act in base64, a key and a signature in hex");
+    }
+    return services::PersonalAct{std::string(as_text(*bytes)), {ledger::key_hex(*public_key), *signature}};
+}
+
+Result<services::PersonalAct> act_of(const http::Request& request) {
+    OGNIWO_ASSIGN(const auto texts, text_members(request, {"act", "key", "sig"}));
+    return personal_act(texts[0], texts[1], texts[2]);
+}
+
 std::string openapi(const std::vector<http::Route>& table) {
     json::object paths;
     for (const http::Route& route : table) {
@@ -110,7 +127,8 @@ std::string openapi(const std::vector<http::Route>& table) {
 
 std::vector<http::Route> routes(App& app) {
     std::vector<http::Route> table;
-    for (const auto& part : {account_routes, vote_routes, ceremony_routes, election_routes, log_routes}) {
+    for (const auto& part : {account_routes, passkey_routes, vote_routes, ceremony_routes, election_routes,
+                             withdrawal_routes, log_routes}) {
         auto some = part(app);
         std::move(some.begin(), some.end(), std::back_inserter(table));
     }

@@ -39,6 +39,15 @@ json::object open_decision(const State& state, const governance::OpenVote& open)
     const ledger::OpenVoteDecided& d = *open.decision;
     json::object out{{"yes", d.yes},           {"no", d.no},         {"abstain", d.abstain},
                      {"entitled", d.entitled}, {"quorum", d.quorum}, {"adopted", d.adopted}};
+    if (d.organisations) {
+        out["organisations"] = {{"yes", d.organisations->yes},
+                                {"no", d.organisations->no},
+                                {"abstain", d.organisations->abstain},
+                                {"entitled", d.organisations->entitled}};
+    }
+    if (d.casting_vote) {
+        out["casting_vote"] = ballots::option_name(*d.casting_vote);
+    }
     const auto verdict = ballots::decide(open.prepared.rule, open.prepared.quorum,
                                          governance::open_numbers(state, open));
     if (verdict) {
@@ -56,6 +65,15 @@ void add_open(json::object& out, const State& state, const governance::OpenVote&
     out["options"] = {"yes", "no", "abstain"};
     out["rule"] = rule_view(prepared.rule);
     out["quorum"] = quorum_view(prepared.quorum);
+    if (prepared.organisations) {
+        out["organisations_rule"] = rule_view(*prepared.organisations);
+    }
+    if (prepared.casting_vote) {
+        const std::string& chair = state.mandate(prepared.casting_vote->value)->organisation.value;
+        out["casting_vote"] = {{"mandate", prepared.casting_vote->value},
+                               {"organisation", chair},
+                               {"name", organisation_name(state, chair)}};
+    }
     if (prepared.text) {
         const governance::Text& text = state.texts().at(prepared.text->value);
         out["text"] = {{"id", prepared.text->value},
@@ -105,6 +123,34 @@ json::array trustees_view(const State& state, const governance::SecretVote& secr
     return out;
 }
 
+// Who has shuffled the votes of rankings and grades; `name` is null for the server, mixer 0.
+json::object mixing_view(const governance::SecretVote& secret, const ballots::SecretElection& election,
+                         std::uint64_t votes) {
+    json::array shuffles;
+    for (const auto& [posted, index] : secret.shuffles) {
+        json::value name = nullptr;
+        if (posted.owner > 0) {
+            name = election.trustee_name(static_cast<std::uint64_t>(posted.owner)).value_or("");
+        }
+        shuffles.push_back({{"owner", posted.owner},
+                            {"name", std::move(name)},
+                            {"shuffle", posted.shuffle.value},
+                            {"entry_index", index}});
+    }
+    return {{"min", governance::min_shuffles},
+            {"votes", votes},
+            {"ended", secret.shuffles_ended},
+            {"shuffles", std::move(shuffles)}};
+}
+
+json::object count_view(const ledger::CountRule& rule) {
+    json::object out{{"method", rule.method.value}, {"lot", rule.lot.value}};
+    if (rule.constraints) {
+        out["constraints"] = rule.constraints->value;
+    }
+    return out;
+}
+
 void add_secret(json::object& out, const State& state, const governance::SecretVote& secret,
                 const SecretFacts& facts) {
     const ledger::ElectionPrepared& prepared = secret.prepared;
@@ -117,8 +163,14 @@ void add_secret(json::object& out, const State& state, const governance::SecretV
     out["ballots"] = secret.ballots;
     out["trustees"] = trustees_view(state, secret, *facts.election);
     out["runs"] = runs_view(governance::runs_of(prepared));
+    if (prepared.count) {
+        out["count"] = count_view(*prepared.count);
+    }
     if (secret.tally) {
         out["encrypted_tally"] = secret.tally->encrypted_tally.value;
+    }
+    if (needs_shuffles(facts.election->definition().questions)) {
+        out["mixing"] = mixing_view(secret, *facts.election, facts.participants);
     }
     if (secret.participation) {
         json::array list;
@@ -138,6 +190,9 @@ void add_secret(json::object& out, const State& state, const governance::SecretV
         if (quorum) {
             decision["quorum"] = comparison_view(*quorum);
         }
+        if (const auto& count = secret.decision->count) {
+            decision["count"] = {{"record", count->record.value}, {"lot", count->seed.value}};
+        }
         out["decision"] = std::move(decision);
     }
 }
@@ -150,6 +205,7 @@ std::string_view status_name(governance::VoteStatus status) {
     case governance::VoteStatus::open: return "open";
     case governance::VoteStatus::closed: return "closed";
     case governance::VoteStatus::tallied: return "tallied";
+    case governance::VoteStatus::withdrawn: return "withdrawn";
     case governance::VoteStatus::decided: break;
     }
     return "decided";
@@ -159,6 +215,31 @@ json::array runs_view(const std::vector<ledger::TrusteeRun>& runs) {
     json::array out;
     for (const ledger::TrusteeRun& run : runs) {
         out.push_back({{"size", run.size}, {"threshold", run.threshold}});
+    }
+    return out;
+}
+
+json::value withdrawal_view(const State& state, std::string_view election) {
+    const governance::Withdrawal* withdrawal = state.withdrawal(election);
+    if (withdrawal == nullptr) {
+        return nullptr;
+    }
+    const governance::AnnouncedElection* announced = state.announced(election);
+    const auto vote = state.vote_of_election(election);
+    json::object out{{"election", election},
+                     {"vote", vote ? *vote : announced->announced.vote.value},
+                     {"title", vote ? state.vote(*vote)->title : announced->announced.title.value},
+                     {"prepared", vote.has_value()},
+                     {"announced", announced != nullptr},
+                     {"reason", withdrawal->entry.reason.value},
+                     {"officers", withdrawal->entry.officers},
+                     {"at", withdrawal->at},
+                     {"entry_index", withdrawal->index},
+                     {"in_its_place", nullptr}};
+    if (const auto* other = state.in_place_of(election)) {
+        out["in_its_place"] = {{"election", other->election.value},
+                               {"vote", other->vote.value},
+                               {"prepared", state.vote_of_election(other->election.value).has_value()}};
     }
     return out;
 }
@@ -208,6 +289,7 @@ json::object vote_summary(const State& state, std::string_view id, const Vote& v
         out["election"] = vote.secret()->prepared.election.value;
         out["turnout"] = {{"cast", facts->participants}, {"entitled", facts->entitled}};
         took_part = facts->viewer_took_part;
+        out["withdrawn"] = withdrawal_view(state, vote.secret()->prepared.election.value);
     }
     out["mine"] = viewer.organisation.empty() ? json::value(nullptr)
                                               : json::value(took_part ? "cast" : "not_cast");

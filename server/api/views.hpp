@@ -20,7 +20,7 @@ struct SecretFacts {
     std::uint64_t entitled = 0;
     bool viewer_took_part = false;
     std::shared_ptr<const ballots::SecretElection> election;
-    /// Counts of the published result; empty before.
+    /// Counts of the published result, without the votes of rankings and grades; empty before.
     ballots::Counts counts;
 };
 
@@ -28,6 +28,9 @@ std::string_view status_name(governance::VoteStatus status);
 
 /// [{"size","threshold"}]
 json::array runs_view(const std::vector<ledger::TrusteeRun>& runs);
+
+/// When and why an election was withdrawn, and what was announced in its place; null when it was not withdrawn.
+json::value withdrawal_view(const governance::State& state, std::string_view election);
 
 json::object federation_view(const governance::State& state, std::string_view origin,
                              std::string_view log_vkey);

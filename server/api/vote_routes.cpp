@@ -42,7 +42,11 @@ Result<Response> get_votes(App& app, const RequestContext& context) {
                 list.push_back(vote_summary(state, id, vote, viewer, own));
             }
         }
-        return json::object{{"votes", std::move(list)}};
+        json::array withdrawn;
+        for (const auto& [uuid, withdrawal] : state.withdrawals()) {
+            withdrawn.push_back(withdrawal_view(state, uuid));
+        }
+        return json::object{{"votes", std::move(list)}, {"withdrawn", std::move(withdrawn)}};
     }));
 }
 
@@ -89,24 +93,6 @@ Result<Response> get_text(App& app, const RequestContext& context) {
         return view.error();
     }
     return answer(std::move(*view));
-}
-
-/// {"act": base64, "key": hex, "sig": hex} -> the act with its signature. Errors: act.shape, json.*.
-Result<services::PersonalAct> personal_act(std::string_view act, std::string_view key,
-                                           std::string_view sig) {
-    const auto bytes = base64_decode(act, Padding::required);
-    const auto public_key = hex_decode_array<32>(key);
-    const auto signature = hex_decode_array<64>(sig);
-    if (!bytes || !public_key || !signature || bytes->size() > services::max_act_bytes) {
-        return Error("act.shape", "expected an act in base64, a key and a signature in hex");
-    }
-    return services::PersonalAct{std::string(as_text(*bytes)),
-                                 {ledger::key_hex(*public_key), *signature}};
-}
-
-Result<services::PersonalAct> act_of(const http::Request& request) {
-    OGNIWO_ASSIGN(const auto texts, text_members(request, {"act", "key", "sig"}));
-    return personal_act(texts[0], texts[1], texts[2]);
 }
 
 // The key of the registration is in the act that it signs.
@@ -169,7 +155,8 @@ std::vector<http::Route> vote_routes(App& app) {
                                [&app](auto&) { return get_federation(app); }));
     table.push_back(read_route("/api/organisations", "The member organisations",
                                [&app](auto&) { return get_organisations(app); }));
-    table.push_back(read_route("/api/votes", "All votes, in short",
+    table.push_back(read_route("/api/votes",
+                               "All votes, in short, and all elections that were withdrawn before they opened",
                                [&app](auto& context) { return get_votes(app, context); }));
     table.push_back(read_route("/api/votes/{vote}", "One vote, whole",
                                [&app](auto& context) { return get_vote(app, context); }));
@@ -187,6 +174,9 @@ std::vector<http::Route> vote_routes(App& app) {
                               "Open a vote by an officer's signed act", &Voting::open_vote));
     table.push_back(act_route(app, "/api/votes/{vote}/close", AuthPolicy::officer, RateClass::api,
                               "Close a vote by an officer's signed act", &Voting::close_vote));
+    table.push_back(act_route(app, "/api/votes/{vote}/shuffles-ended", AuthPolicy::officer, RateClass::api,
+                              "End the mixing of the votes by an officer's signed act: the trustees decrypt",
+                              &Voting::end_shuffles));
     table.push_back(act_route(app, "/api/votes/{vote}/roll-call", AuthPolicy::representative,
                               RateClass::cast,
                               "Cast an organisation's open vote; the same act again gives the same receipt",

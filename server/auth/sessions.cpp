@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace ogniwo::auth {
+namespace {
+
+constexpr std::size_t listed_id_digits = 16;
+
+} // namespace
 
 bool Sessions::over(const Session& session, UnixMillis now) const {
     return now >= session.last_used + limits_.idle_ms || now >= session.created + limits_.absolute_ms;
@@ -51,6 +56,33 @@ std::optional<Session> Sessions::use(std::string_view token) {
 void Sessions::end(std::string_view token) {
     const std::lock_guard lock(mutex_);
     by_hash_.erase(token_hash(token));
+}
+
+std::string Sessions::listed_id(std::string_view token) {
+    return token_hash(token).substr(0, listed_id_digits);
+}
+
+std::vector<ListedSession> Sessions::of(std::string_view mandate) const {
+    std::vector<ListedSession> out;
+    const UnixMillis now = clock_.now();
+    {
+        const std::lock_guard lock(mutex_);
+        for (const auto& [hash, session] : by_hash_) {
+            if (session.mandate == mandate && !over(session, now)) {
+                out.push_back({hash.substr(0, listed_id_digits), session.created, session.last_used});
+            }
+        }
+    }
+    std::ranges::sort(out, std::ranges::greater(), &ListedSession::last_used);
+    return out;
+}
+
+bool Sessions::end_listed(std::string_view mandate, std::string_view id) {
+    const std::lock_guard lock(mutex_);
+    return std::erase_if(by_hash_, [&](const auto& entry) {
+               return entry.second.mandate == mandate && id.size() == listed_id_digits &&
+                      entry.first.starts_with(id);
+           }) > 0;
 }
 
 void Sessions::end_all(std::string_view mandate) {

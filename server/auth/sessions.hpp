@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 namespace ogniwo::auth {
 
@@ -26,6 +27,13 @@ struct Session {
     UnixMillis expires = 0; ///< unless it is used again
 };
 
+/// A session as its owner sees it in a list. `id`: 16 hex digits that open nothing.
+struct ListedSession {
+    std::string id;
+    UnixMillis created = 0;
+    UnixMillis last_used = 0;
+};
+
 /// Thread-safe.
 class Sessions {
   public:
@@ -37,6 +45,12 @@ class Sessions {
     /// The session of a cookie, its idle clock set back; nothing when it is unknown or over.
     std::optional<Session> use(std::string_view token);
     void end(std::string_view token);
+    /// The sessions of a mandate that are not over, the last used first.
+    [[nodiscard]] std::vector<ListedSession> of(std::string_view mandate) const;
+    /// The id under which a token's session is listed.
+    [[nodiscard]] static std::string listed_id(std::string_view token);
+    /// Ends one session of a mandate by its listed id; false when there is none.
+    bool end_listed(std::string_view mandate, std::string_view id);
     /// Ends every session of a mandate: after a change of role, say.
     void end_all(std::string_view mandate);
     [[nodiscard]] std::size_t size() const;

@@ -58,8 +58,7 @@ Result<int> check(const std::string& setup, const std::string& file) {
     OGNIWO_ASSIGN(const Bytes ballot, read_input(file));
     const auto checked = election->check_ballot(ballot, ballots::Strictness::cast);
     if (!checked) {
-        std::cout << "INVALID: " << checked.error().text() << "\n";
-        return 1;
+        return invalid(checked.error());
     }
     std::cout << checked->tracker << "\nvalid\n";
     return 0;
@@ -72,9 +71,8 @@ Result<int> add(const std::string& archive, const std::vector<std::string>& file
         OGNIWO_ASSIGN(const Bytes ballot, read_input(file));
         const auto tracker = election.cast(ballot);
         if (!tracker) {
-            std::cout << "INVALID: " << file << ": " << tracker.error().text()
-                      << "; this vote was not recorded\n";
-            return 1;
+            const Error named = in_file(file, tracker.error());
+            return invalid({named.id().data(), named.detail() + "; this vote was not recorded"});
         }
         std::cout << *tracker << "\n";
     }

@@ -1,5 +1,6 @@
 #include "ballots/archive_reader.hpp"
 #include "ballots/ledger/ballot_audit.hpp"
+#include "ballots/printable.hpp"
 #include "ballots/secret_election.hpp"
 #include "server/cli/offline.hpp"
 #include "server/files/archive_file.hpp"
@@ -107,9 +108,9 @@ void print_json(const std::optional<Error>& failure, const ledger::BallotAudit& 
 
 void print_text(const ledger::BallotAudit& audit, const std::vector<Answered>& answers) {
     for (const Answered& answer : answers) {
-        std::cout << answer.question << "\n";
+        std::cout << ballots::printable(answer.question) << "\n";
         for (const std::string& choice : answer.choices) {
-            std::cout << "  " << choice << "\n";
+            std::cout << "  " << ballots::printable(choice) << "\n";
         }
     }
     std::cout << "ballot    " << ballots::ballot_tracker(audit.ballot) << "\n"
@@ -131,11 +132,10 @@ Result<int> run(const Options& options) {
                                      *audit, {setup.election, setup.trustees, setup.credentials}, key)
                                : Verdict(audit.error());
     if (!verdict) {
-        if (options.json) {
-            print_json(verdict.error(), {}, {});
-        } else {
-            std::cout << "INVALID: " << verdict.error().text() << "\n";
+        if (!options.json) {
+            return invalid(verdict.error());
         }
+        print_json(verdict.error(), {}, {});
         return 1;
     }
     const std::vector<Answered> answers = in_words(definition, audit->opening);

@@ -64,6 +64,9 @@ Result<Seat> take_seat(const StepOptions& options) {
     }
     OGNIWO_ASSIGN(seat.certificates, read_texts(options.certificates));
     OGNIWO_ASSIGN(seat.ceremony, ballots::ceremony_of(seat.certificates.front()));
+    if (seat.ceremony.group != seat.key.group) {
+        return in_file(options.key, Error("trustee.key_file", "the key is of another group"));
+    }
     OGNIWO_TRY(ballots::check_certificates(seat.ceremony, seat.certificates));
     OGNIWO_ASSIGN(seat.index, ballots::index_of_seed(seat.ceremony, seat.certificates,
                                                      seat.key.secret.expose()));
@@ -87,8 +90,9 @@ Result<void> certificate(const CertificateOptions& options) {
                                             key.secret.expose(), rng));
     const std::filesystem::path base =
         std::filesystem::path(options.out) / ("trustee-" + std::to_string(options.owner));
-    OGNIWO_TRY(write_seed_file(base.string() + ".key.json", key));
-    OGNIWO_TRY(write_output(base.string() + ".certificate.json", text, false));
+    const crypto::SecretText seed = seed_file(key);
+    OGNIWO_TRY(write_outputs({{base.string() + ".key.json", seed.expose(), true},
+                              {base.string() + ".certificate.json", text}}));
     std::cout << "keep " << base.string() << ".key.json safe and copied; publish " << base.string()
               << ".certificate.json\n";
     return {};

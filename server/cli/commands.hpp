@@ -25,8 +25,14 @@ void add_ballot(CLI::App& app, int& exit_code);
 /// Below the command `ballot`.
 void add_ballot_audit(CLI::App& ballot, int& exit_code);
 void add_count(CLI::App& app, int& exit_code);
+/// Also 3: the quorum is missed.
+void add_decide(CLI::App& app, int& exit_code);
+/// 1: no resolution can ever pass.
+void add_rehearse(CLI::App& app, int& exit_code);
 
 /// One line on stderr: what went wrong, with what to do when the detail says it. Returns 2.
 int misuse(const Error& error);
+/// One line on stdout: "INVALID: " and why. Returns 1.
+int invalid(const Error& error);
 
 } // namespace ogniwo::cli

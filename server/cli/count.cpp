@@ -17,23 +17,26 @@ namespace {
 struct Options {
     std::string method;
     std::string file;
-    std::string lot_seed;
-    std::string threshold;
+    std::optional<std::string> lot_seed;
+    std::optional<std::string> threshold;
     std::uint32_t seats = 0;   // 0: as the file says
     std::uint32_t choices = 0; // 0: as the file says
     bool json = false;
 };
 
 // By the end of the name; another name by what the text begins with.
-Result<counting::Election> read_election(const std::string& file) {
-    OGNIWO_ASSIGN(const Bytes bytes, read_input(file));
-    const std::string_view text = as_text(bytes);
-    const std::string extension = std::filesystem::path(file).extension().string();
+Result<counting::Election> parse_as(const std::string& extension, std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t\r\n");
     if (extension == ".json" || (first != std::string_view::npos && text[first] == '{')) {
         return counting::read_election_json(text);
     }
     return extension == ".csv" ? counting::read_csv(text) : counting::read_blt(text);
+}
+
+Result<counting::Election> read_election(const std::filesystem::path& file) {
+    OGNIWO_ASSIGN(const Bytes bytes, read_input(file));
+    auto election = parse_as(file.extension().string(), as_text(bytes));
+    return election ? std::move(election) : in_file(file, election.error());
 }
 
 Result<counting::Share> parse_share(const std::string& text) {
@@ -57,13 +60,13 @@ Result<int> run(const Options& options) {
     if (options.choices > 0) {
         election.choices = options.choices;
     }
-    if (!options.threshold.empty()) {
-        OGNIWO_ASSIGN(election.threshold, parse_share(options.threshold));
+    if (options.threshold) {
+        OGNIWO_ASSIGN(election.threshold, parse_share(*options.threshold));
     }
     OGNIWO_ASSIGN(election, counting::prepare_election(std::move(election)));
     counting::MaybeLot lot;
-    if (!options.lot_seed.empty()) {
-        OGNIWO_ASSIGN(lot, counting::Lot::from_hex(options.lot_seed, election.names.size()));
+    if (options.lot_seed) {
+        OGNIWO_ASSIGN(lot, counting::Lot::from_hex(*options.lot_seed, election.numbers()));
     }
     OGNIWO_ASSIGN(const counting::CountRecord record, counting::count(method, election, lot));
     if (options.json) {

@@ -79,8 +79,8 @@ Result<void> generate(const Options& options) {
     const crypto::SecretText private_list(std::move(list));
     OGNIWO_ASSIGN(const Bytes public_list, ballots::make_credential_list(options.group, roll));
     const std::filesystem::path out = options.out;
-    OGNIWO_TRY(write_output(out / "private_creds.csv", private_list.expose(), true));
-    OGNIWO_TRY(write_output(out / "public_creds.json", as_text(public_list), false));
+    OGNIWO_TRY(write_outputs({{out / "private_creds.csv", private_list.expose(), true},
+                              {out / "public_creds.json", as_text(public_list)}}));
     std::cout << made.size() << " credentials; hand out " << (out / "private_creds.csv").string()
               << " line by line and then destroy it\n";
     return {};

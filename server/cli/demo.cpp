@@ -25,7 +25,7 @@ std::filesystem::path beside(const std::filesystem::path& data, const char* what
 
 // The whole sample federation: setup, founding, and what happened so far.
 Result<void> make(const std::filesystem::path& data, const demo::Handouts& handouts) {
-    std::cerr << "Making the sample federation: keys, 29 organisations, three votes...\n";
+    std::cerr << "Making the sample federation: keys, 29 organisations, votes...\n";
     crypto::SystemRng rng;
     SystemClock clock;
     OGNIWO_ASSIGN(const demo::Sample sample, demo::make_sample(handouts, rng));
@@ -63,9 +63,16 @@ json::array roles_of(const governance::State& state, const std::string& mandate)
     return roles;
 }
 
+std::string code_of(const std::vector<demo::VotingCode>& codes, const std::string& organisation) {
+    const auto found = std::ranges::find(codes, organisation, &demo::VotingCode::organisation);
+    return found == codes.end() ? std::string() : found->code;
+}
+
 // Everyone with their invitation, code and key file: written to the handouts, and returned for printing.
 Result<json::array> invite_all(server::Application& app, const demo::Handouts& handouts) {
-    OGNIWO_ASSIGN(const auto codes, demo::read_codes(handouts));
+    const auto [council, priorities] = demo::prepared_elections();
+    OGNIWO_ASSIGN(const auto codes, demo::read_codes(handouts.credentials(council)));
+    OGNIWO_ASSIGN(const auto ranking_codes, demo::read_codes(handouts.credentials(priorities)));
     const auto mandates = app.log().with_state([](const governance::State& state) {
         std::vector<std::string> ids;
         for (const auto& [id, mandate] : state.mandates()) {
@@ -87,14 +94,14 @@ Result<json::array> invite_all(server::Application& app, const demo::Handouts& h
         const bool votes = app.log().with_state([&](const governance::State& state) {
             return state.mandate(mandate)->roles.contains(ledger::Role::representative);
         });
-        for (const demo::VotingCode& code : codes) {
-            if (votes && code.organisation == person->organisation) {
-                row["voting_code"] = code.code;
-            }
+        if (votes) {
+            row["voting_code"] = code_of(codes, person->organisation);
+            row["voting_code_priorities"] = code_of(ranking_codes, person->organisation);
         }
         if (mandate.starts_with("m-powiernik-")) {
-            row["key_file"] =
-                handouts.trustee_key(static_cast<std::size_t>(mandate.back() - '0')).string();
+            const auto owner = static_cast<std::size_t>(mandate.back() - '0');
+            row["key_file"] = handouts.trustee_key(council, owner).string();
+            row["key_file_priorities"] = handouts.trustee_key(priorities, owner).string();
         }
         people.push_back(std::move(row));
     }
@@ -108,10 +115,13 @@ void print_person(const json::object& person) {
     std::cout << "  " << person.at("name").as_string().c_str() << "\n    "
               << person.at("invitation").as_string().c_str() << "\n";
     if (const auto* code = person.if_contains("voting_code")) {
-        std::cout << "    voting code: " << code->as_string().c_str() << "\n";
+        std::cout << "    voting code for the council: " << code->as_string().c_str()
+                  << "\n    voting code for the priorities: "
+                  << person.at("voting_code_priorities").as_string().c_str() << "\n";
     }
     if (const auto* file = person.if_contains("key_file")) {
-        std::cout << "    key file: " << file->as_string().c_str() << "\n";
+        std::cout << "    key files: " << file->as_string().c_str() << ", "
+                  << person.at("key_file_priorities").as_string().c_str() << "\n";
     }
 }
 
@@ -129,10 +139,10 @@ void print_welcome(const server::Application& app, const demo::Handouts& handout
             }
         }
     };
-    section("Representatives who have not voted yet (sign in, vote in both, keep the receipt):",
+    section("Representatives who have not voted yet (sign in, vote in all three, keep the receipts):",
             {"m-01", "m-02", "m-03"});
     section("The secretary (closes the votes):", {"m-sekretarz"});
-    section("The trustees (decrypt after the close):",
+    section("The trustees (mix the priorities and decrypt after the close):",
             {"m-powiernik-1", "m-powiernik-2", "m-powiernik-3"});
     std::cout << "\nEveryone else, and mail: " << (handouts.folder / "people.json").string()
               << "\nStop with Ctrl-C.\n"

@@ -51,9 +51,9 @@ Result<void> make_new(const NewOptions& options) {
     OGNIWO_ASSIGN(const auto files, ballots::make_election(options.group, options.uuid, *definition,
                                                            keys, credentials));
     const std::filesystem::path out = options.out;
-    OGNIWO_TRY(write_output(out / "election.json", as_text(files.election), false));
-    OGNIWO_TRY(write_output(out / "trustees.json", as_text(files.trustees), false));
-    OGNIWO_TRY(write_output(out / "public_creds.json", as_text(files.credentials), false));
+    OGNIWO_TRY(write_outputs({{out / "election.json", as_text(files.election)},
+                              {out / "trustees.json", as_text(files.trustees)},
+                              {out / "public_creds.json", as_text(files.credentials)}}));
     std::cout << "setup in " << options.out << "; fingerprint "
               << ballots::election_hash(files.election) << "\n";
     return {};

@@ -1,5 +1,7 @@
 #include "server/cli/files.hpp"
 
+#include "ballots/printable.hpp"
+
 #include <cerrno>
 #include <fstream>
 #include <iostream>
@@ -32,8 +34,13 @@ bool write_all(int file, std::string_view text) {
 } // namespace
 
 int misuse(const Error& error) {
-    std::cerr << "ogniwo: " << error.text() << "\n";
+    std::cerr << "ogniwo: " << ballots::printable(error.text()) << "\n";
     return 2;
+}
+
+int invalid(const Error& error) {
+    std::cout << "INVALID: " << ballots::printable(error.text()) << "\n";
+    return 1;
 }
 
 Error in_file(const std::filesystem::path& path, const Error& error) {
@@ -88,6 +95,20 @@ Result<void> write_output(const std::filesystem::path& path, std::string_view te
     if (::close(file) != 0 || !written) {
         ::unlink(path.c_str());
         return Error("file.write", path.string() + ": " + std::generic_category().message(cause));
+    }
+    return {};
+}
+
+Result<void> write_outputs(std::initializer_list<Output> outputs) {
+    std::vector<std::filesystem::path> written;
+    for (const Output& output : outputs) {
+        if (const auto done = write_output(output.path, output.text, output.secret); !done) {
+            for (const std::filesystem::path& path : written) {
+                ::unlink(path.c_str());
+            }
+            return done.error();
+        }
+        written.push_back(output.path);
     }
     return {};
 }

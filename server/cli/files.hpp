@@ -5,6 +5,7 @@
 #include "server/cli/commands.hpp"
 
 #include <filesystem>
+#include <initializer_list>
 
 namespace ogniwo::cli {
 
@@ -20,6 +21,13 @@ Result<crypto::SecretText> read_secret_line(const std::string& path);
 /// Refuses an existing file. Mode 0644, or 0600 for a secret. After an error there is no file.
 /// Errors: file.exists, file.write.
 Result<void> write_output(const std::filesystem::path& path, std::string_view text, bool secret);
+struct Output {
+    std::filesystem::path path;
+    std::string_view text;
+    bool secret = false;
+};
+/// Writes each as write_output does. After an error there is none of them. Errors: as write_output.
+Result<void> write_outputs(std::initializer_list<Output> outputs);
 /// Appends durably to a file that still has `size` bytes. After an error the file is as it was.
 /// Errors: file.write, file.changed (it has another size, or somebody is changing it).
 Result<void> append_output(const std::filesystem::path& path, std::uint64_t size,

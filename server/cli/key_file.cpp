@@ -42,14 +42,13 @@ Result<KeyFile> read_key_file(const std::filesystem::path& path) {
     return key ? std::move(key) : in_file(path, key.error());
 }
 
-Result<void> write_seed_file(const std::filesystem::path& path, const KeyFile& key) {
-    const crypto::SecretText text(write_json(json::object{{"format", format_name},
+crypto::SecretText seed_file(const KeyFile& key) {
+    return crypto::SecretText(write_json(json::object{{"format", format_name},
                                                           {"version", 2},
                                                           {"election", key.election},
                                                           {"group", key.group},
                                                           {"owner", key.owner},
                                                           {"seed", key.secret.expose()}}));
-    return write_output(path, text.expose(), true);
 }
 
 } // namespace ogniwo::cli

@@ -22,7 +22,7 @@ struct KeyFile {
 /// Errors: file.read, json.*, trustee.key_file; each names the file.
 Result<KeyFile> read_key_file(const std::filesystem::path& path);
 
-/// Version 2. Errors: file.exists, file.write.
-Result<void> write_seed_file(const std::filesystem::path& path, const KeyFile& key);
+/// The text of version 2.
+crypto::SecretText seed_file(const KeyFile& key);
 
 } // namespace ogniwo::cli

@@ -167,11 +167,11 @@ Result<Bytes> OfflineElection::tally_to_decrypt() const {
 
 Result<void> OfflineElection::apply_shuffle(std::uint64_t owner, ByteView shuffle) {
     OGNIWO_ASSIGN(const Bytes tally, tally_to_shuffle());
-    if (owner < 1 || owner > election_->trustees()) {
+    if (owner > election_->trustees()) { // 0 is the server
         return Error("shuffle.owner", "there is no trustee " + std::to_string(owner));
     }
     if (mixers_.contains(owner)) {
-        return Error("shuffle.duplicate", "trustee " + std::to_string(owner) + " shuffled already");
+        return Error("shuffle.duplicate", "mixer " + std::to_string(owner) + " shuffled already");
     }
     OGNIWO_ASSIGN(encrypted_tally_, election_->apply_shuffle(tally, shuffle));
     mixers_.insert(owner);

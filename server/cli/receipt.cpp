@@ -14,12 +14,10 @@ Result<int> run(const std::string& vkey, const std::string& file) {
     const auto receipt = ledger::parse_receipt(as_text(bytes));
     const auto verdict = receipt ? ledger::verify_receipt(*receipt, key) : Verdict(receipt.error());
     if (!verdict) {
-        std::cout << "INVALID: " << verdict.error().text() << "\n";
-        return 1;
+        return invalid(verdict.error());
     }
     if (receipt->tracker.empty()) {
-        std::cout << "INVALID: receipt.tracker: the entry is on the ledger and is no vote\n";
-        return 1;
+        return invalid({"receipt.tracker", "the entry is on the ledger and is no vote"});
     }
     std::cout << "vote      " << receipt->tracker << "\n"
               << "in        " << receipt->election << "\n"

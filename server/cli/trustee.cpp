@@ -36,8 +36,8 @@ Result<void> generate(const Options& options) {
     crypto::wipe(pair.private_key);
     const std::string base = "trustee-" + std::to_string(options.owner);
     const std::filesystem::path out = options.out;
-    OGNIWO_TRY(write_output(out / (base + ".key.json"), file.expose(), true));
-    OGNIWO_TRY(write_output(out / (base + ".public.json"), pair.public_key_json, false));
+    OGNIWO_TRY(write_outputs({{out / (base + ".key.json"), file.expose(), true},
+                              {out / (base + ".public.json"), pair.public_key_json}}));
     std::cout << "keep " << (out / (base + ".key.json")).string() << " safe and copied; publish "
               << (out / (base + ".public.json")).string() << "\n";
     return {};
@@ -61,8 +61,9 @@ Result<void> decrypt(const std::string& archive, const std::string& key_file,
                      const std::string& voutput, const std::string& out) {
     OGNIWO_ASSIGN(const KeyFile key, read_key_file(key_file));
     OGNIWO_ASSIGN(const OfflineElection offline, OfflineElection::open(archive));
-    if (offline.election().definition().uuid != key.election) {
-        return Error("trustee.key_file", "the key is for another election");
+    const ballots::Election& definition = offline.election().definition();
+    if (definition.uuid != key.election || definition.group != key.group) {
+        return in_file(key_file, Error("trustee.key_file", "the key is for another election"));
     }
     OGNIWO_ASSIGN(const Bytes tally, offline.tally_to_decrypt());
     OGNIWO_ASSIGN(const crypto::SecretText private_key, private_key_of(key, voutput));

@@ -112,17 +112,13 @@ Result<int> run_diff(const std::string& older, const std::string& newer) {
     OGNIWO_ASSIGN(const std::filesystem::path new_path, find_archive(newer));
     OGNIWO_ASSIGN(const auto old_source, files::open_archive(old_path.string()));
     OGNIWO_ASSIGN(const auto new_source, files::open_archive(new_path.string()));
-    const auto fail = [](const std::string& text) {
-        std::cout << "INVALID: " << text << "\n";
-        return 1;
-    };
     if (const auto prefix = ballots::check_prefix(*old_source, *new_source); !prefix) {
-        return fail(prefix.error().text());
+        return invalid(prefix.error());
     }
     for (const auto* source : {&old_source, &new_source}) {
         const auto report = ballots::verify_election(**source);
         if (!report.ok) {
-            return fail(report.failure ? report.failure->text() : "");
+            return invalid(*report.failure);
         }
     }
     std::cout << "valid: the old archive is the beginning of the new one\n";

@@ -17,7 +17,6 @@ using storage::CommitContext;
 using Drafts = std::vector<Draft>;
 
 constexpr std::string_view chair = "m-przewodniczaca";
-constexpr std::string_view council = "rada-2026";
 constexpr std::string_view statute = "statut-2026";
 
 std::string two_digits(std::size_t n) { return (n < 10 ? "0" : "") + std::to_string(n); }
@@ -120,37 +119,71 @@ std::vector<std::uint32_t> sample_choices(const ballots::HomomorphicQuestion& qu
     return choices;
 }
 
-} // namespace
-
-Result<void> play(services::FederationLog& log, const Handouts& handouts,
-                  const std::vector<VotingCode>& codes, Rng& rng) {
-    Player player(log, handouts, rng);
-    OGNIWO_ASSIGN(const crypto::SigningKey key, player.register_key(std::string(chair)));
-    for (const std::string_view vote : {council, statute}) {
-        OGNIWO_TRY(player.act(ledger::VoteOpened{ledger::Id{std::string(vote)}, 1}, key, false, {}));
+// Some put all in order, some their first three; a few leave the ballot blank.
+std::vector<std::uint32_t> sample_ranks(std::size_t answers, Rng& tastes) {
+    std::vector<std::uint32_t> ranks(answers, 0);
+    ByteArray<16> dice{};
+    tastes.fill(dice);
+    if (dice[0] < 8) {
+        return ranks;
     }
-    for (std::size_t number = first_open_voter; number <= codes.size(); ++number) {
-        const auto option = number % 7 == 3   ? ledger::Option::no
-                            : number % 7 == 5 ? ledger::Option::abstain
-                                              : ledger::Option::yes;
-        OGNIWO_TRY(player.vote_openly(number, option));
-    }
-    const std::string uuid = log.with_state([](const State& state) {
-        return state.vote(council)->secret()->prepared.election.value;
+    std::vector<std::size_t> order(answers);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, std::greater<>{}, [&](std::size_t i) {
+        return static_cast<int>(dice[1 + i]) + 40 * static_cast<int>(i * 3 % answers);
     });
-    const auto election = log.election(uuid);
-    crypto::SeededRng tastes("ogniwo sample tastes");
-    // In no order that says who cast which ballot.
-    std::vector<std::size_t> voters(codes.size() - first_secret_voter + 1);
+    const std::size_t ranked = dice[15] % 3 == 0 ? 3 : answers;
+    for (std::size_t place = 0; place < ranked; ++place) {
+        ranks[order[place]] = static_cast<std::uint32_t>(place + 1);
+    }
+    return ranks;
+}
+
+// In no order that says who cast which ballot.
+std::vector<std::size_t> shuffled_voters(std::size_t all, Rng& rng) {
+    std::vector<std::size_t> voters(all - first_secret_voter + 1);
     std::iota(voters.begin(), voters.end(), first_secret_voter - 1);
     for (std::size_t i = voters.size(); i > 1; --i) {
         ByteArray<8> dice{};
         rng.fill(dice);
         std::swap(voters[i - 1], voters[read_be<std::uint64_t>(dice) % i]);
     }
-    for (const std::size_t voter : voters) {
-        const auto choices = sample_choices(*election->definition().questions.front().homomorphic(), tastes);
+    return voters;
+}
+
+Result<void> vote_in(Player& player, const services::FederationLog& log, std::string_view vote,
+                     const std::vector<VotingCode>& codes, Rng& rng) {
+    const std::string uuid = log.with_state(
+        [&](const State& state) { return state.vote(vote)->secret()->prepared.election.value; });
+    const auto election = log.election(uuid);
+    const ballots::Question& question = election->definition().questions.front();
+    crypto::SeededRng tastes("ogniwo sample tastes of " + std::string(vote));
+    for (const std::size_t voter : shuffled_voters(codes.size(), rng)) {
+        const auto choices = question.homomorphic() != nullptr ? sample_choices(*question.homomorphic(), tastes)
+                                                               : sample_ranks(question.choices(), tastes);
         OGNIWO_TRY(player.vote_secretly(*election, codes[voter], choices));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> play(services::FederationLog& log, const Handouts& handouts,
+                  const std::vector<std::vector<VotingCode>>& codes, Rng& rng) {
+    Player player(log, handouts, rng);
+    OGNIWO_ASSIGN(const crypto::SigningKey key, player.register_key(std::string(chair)));
+    for (const std::string_view vote : {council_vote, priorities_vote, statute}) {
+        OGNIWO_TRY(player.act(ledger::VoteOpened{ledger::Id{std::string(vote)}, 1}, key, false, {}));
+    }
+    for (std::size_t number = first_open_voter; number <= codes.front().size(); ++number) {
+        const auto option = number % 7 == 3   ? ledger::Option::no
+                            : number % 7 == 5 ? ledger::Option::abstain
+                                              : ledger::Option::yes;
+        OGNIWO_TRY(player.vote_openly(number, option));
+    }
+    const auto elections = prepared_elections();
+    for (std::size_t i = 0; i < elections.size(); ++i) {
+        OGNIWO_TRY(vote_in(player, log, elections[i].vote, codes[i], rng));
     }
     return {};
 }

@@ -19,7 +19,7 @@ Result<void> write_text(const std::filesystem::path& path, std::string_view text
     return storage::write_file_durably(path, as_bytes(text));
 }
 
-Result<std::string> make_trustee(const Handouts& handouts, const std::string& uuid,
+Result<std::string> make_trustee(const std::filesystem::path& handout, const std::string& uuid,
                                  std::size_t owner, Rng& rng) {
     OGNIWO_ASSIGN(ballots::TrusteeKeyPair pair,
                   ballots::make_trustee_key(group, trustee_names[owner - 1], rng));
@@ -31,7 +31,7 @@ Result<std::string> make_trustee(const Handouts& handouts, const std::string& uu
                                                           {"public_key", pair.public_key},
                                                           {"private_key", pair.private_key}}));
     crypto::wipe(pair.private_key);
-    OGNIWO_TRY(write_text(handouts.trustee_key(owner), file.expose()));
+    OGNIWO_TRY(write_text(handout, file.expose()));
     return pair.public_key_json;
 }
 
@@ -68,6 +68,26 @@ Result<Roll> make_roll(const std::string& uuid, const std::filesystem::path& han
     return roll;
 }
 
+// The setup of an election, with a key for each trustee among the handouts; its voting codes.
+Result<std::vector<VotingCode>> prepare(const Prepared& election, const Handouts& handouts, Rng& rng) {
+    const std::filesystem::path setup = handouts.setup(election);
+    std::error_code ec;
+    std::filesystem::create_directories(setup, ec);
+    const std::string uuid = ballots::make_uuid(rng);
+    std::vector<std::string> trustees;
+    for (std::size_t owner = 1; owner <= trustee_names.size(); ++owner) {
+        OGNIWO_ASSIGN(std::string key, make_trustee(handouts.trustee_key(election, owner), uuid, owner, rng));
+        trustees.push_back(std::move(key));
+    }
+    OGNIWO_ASSIGN(Roll roll, make_roll(uuid, handouts.credentials(election), rng));
+    OGNIWO_ASSIGN(const auto definition, ballots::parse_election_template(as_bytes(election.definition)));
+    OGNIWO_ASSIGN(const auto files, ballots::make_election(group, uuid, definition, trustees, roll.public_list));
+    OGNIWO_TRY(write_text(setup / "election.json", as_text(files.election)));
+    OGNIWO_TRY(write_text(setup / "trustees.json", as_text(files.trustees)));
+    OGNIWO_TRY(write_text(setup / "public_creds.json", as_text(files.credentials)));
+    return std::move(roll.codes);
+}
+
 // The founding file with the identifier of the election that it announces.
 Result<std::string> announce_commission(const Handouts& handouts, Rng& rng) {
     const std::string uuid = ballots::make_uuid(rng);
@@ -85,35 +105,30 @@ Result<std::string> announce_commission(const Handouts& handouts, Rng& rng) {
 
 } // namespace
 
+std::array<Prepared, 2> prepared_elections() {
+    return {Prepared{"", council_vote, council_json}, Prepared{"priorities", priorities_vote, priorities_json}};
+}
+
 Result<Sample> make_sample(const Handouts& handouts, Rng& rng) {
     std::error_code ec;
-    std::filesystem::create_directories(handouts.setup(), ec);
     std::filesystem::create_directories(handouts.announced(), ec);
     std::filesystem::permissions(handouts.folder, std::filesystem::perms::owner_all, ec);
 
-    const std::string uuid = ballots::make_uuid(rng);
-    std::vector<std::string> trustees;
-    for (std::size_t owner = 1; owner <= trustee_names.size(); ++owner) {
-        OGNIWO_ASSIGN(std::string key, make_trustee(handouts, uuid, owner, rng));
-        trustees.push_back(std::move(key));
+    std::vector<std::vector<VotingCode>> codes;
+    for (const Prepared& election : prepared_elections()) {
+        OGNIWO_ASSIGN(std::vector<VotingCode> made, prepare(election, handouts, rng));
+        codes.push_back(std::move(made));
     }
-    OGNIWO_ASSIGN(Roll roll, make_roll(uuid, handouts.credentials(), rng));
-    OGNIWO_ASSIGN(const auto definition, ballots::parse_election_template(as_bytes(council_json)));
-    OGNIWO_ASSIGN(const auto files,
-                  ballots::make_election(group, uuid, definition, trustees, roll.public_list));
-    OGNIWO_TRY(write_text(handouts.setup() / "election.json", as_text(files.election)));
-    OGNIWO_TRY(write_text(handouts.setup() / "trustees.json", as_text(files.trustees)));
-    OGNIWO_TRY(write_text(handouts.setup() / "public_creds.json", as_text(files.credentials)));
     OGNIWO_TRY(write_text(handouts.folder / "statut.md", statute_markdown));
     OGNIWO_TRY(write_text(handouts.folder / "stanowisko.md", position_markdown));
     OGNIWO_ASSIGN(const std::string text, announce_commission(handouts, rng));
     OGNIWO_ASSIGN(services::Founding founding,
                   services::parse_founding(text, handouts.folder, rng));
-    return Sample{std::move(founding), std::move(roll.codes)};
+    return Sample{std::move(founding), std::move(codes)};
 }
 
-Result<std::vector<VotingCode>> read_codes(const Handouts& handouts) {
-    OGNIWO_ASSIGN(const Bytes bytes, services::read_file(handouts.credentials(), 1 << 20));
+Result<std::vector<VotingCode>> read_codes(const std::filesystem::path& file) {
+    OGNIWO_ASSIGN(const Bytes bytes, services::read_file(file, 1 << 20));
     std::istringstream lines{std::string(as_text(bytes))};
     std::string line;
     std::getline(lines, line); // the heading

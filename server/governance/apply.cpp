@@ -1,6 +1,22 @@
 #include "server/governance/apply.hpp"
 
 namespace ogniwo::governance {
+namespace {
+
+Result<void> officers_signed(const State& state, const std::vector<KeyHex>& keys, std::int64_t officers) {
+    if (officers != static_cast<std::int64_t>(keys.size())) {
+        return Error("govern.signer", "\"officers\" must say how many signed");
+    }
+    for (const KeyHex& key : keys) {
+        const auto mandate = state.mandate_of_key(key);
+        if (!mandate || !state.mandate(*mandate)->roles.contains(ledger::Role::officer)) {
+            return Error("govern.signer", "not the key of an officer");
+        }
+    }
+    return {};
+}
+
+} // namespace
 
 Result<void> State::Applier::by_server() const {
     if (entry.signers.size() != 1 || entry.signers.front() != s.server_key_) {
@@ -10,14 +26,20 @@ Result<void> State::Applier::by_server() const {
 }
 
 Result<void> State::Applier::by_officers(std::int64_t officers) const {
-    if (officers != static_cast<std::int64_t>(entry.signers.size())) {
-        return Error("govern.signer", "\"officers\" must say how many signed");
+    return officers_signed(s, entry.signers, officers);
+}
+
+Result<void> State::Applier::by_officers_and_server(std::int64_t officers) const {
+    std::vector<KeyHex> others = entry.signers;
+    if (std::erase(others, s.server_key_) != 1 || others.empty()) {
+        return Error("govern.signer", "must be signed by officers and by the server");
     }
-    for (const KeyHex& key : entry.signers) {
-        const auto mandate = s.mandate_of_key(key);
-        if (!mandate || !s.mandates_.at(*mandate).roles.contains(ledger::Role::officer)) {
-            return Error("govern.signer", "not the key of an officer");
-        }
+    return officers_signed(s, others, officers);
+}
+
+Result<void> State::Applier::not_withdrawn(const ledger::Uuid& election) const {
+    if (s.withdrawals_.contains(election.value)) {
+        return Error("govern.withdrawn", "the election was withdrawn: " + election.value);
     }
     return {};
 }
@@ -25,7 +47,15 @@ Result<void> State::Applier::by_officers(std::int64_t officers) const {
 Result<Vote*> State::Applier::find_vote(const Id& id, VoteStatus needed) const {
     const auto found = s.votes_.find(id.value);
     if (found == s.votes_.end()) {
+        for (const auto& [uuid, election] : s.announced_) {
+            if (election.announced.vote == id) {
+                OGNIWO_TRY(not_withdrawn(election.announced.election));
+            }
+        }
         return reference("vote", id.value);
+    }
+    if (const SecretVote* secret = found->second.secret()) {
+        OGNIWO_TRY(not_withdrawn(secret->prepared.election));
     }
     if (found->second.status != needed) {
         return Error("govern.vote_status",
@@ -35,6 +65,7 @@ Result<Vote*> State::Applier::find_vote(const Id& id, VoteStatus needed) const {
 }
 
 Result<Vote*> State::Applier::find_secret(const ledger::Uuid& election, VoteStatus needed) const {
+    OGNIWO_TRY(not_withdrawn(election));
     const auto id = s.vote_of_election(election.value);
     if (!id) {
         return reference("election", election.value);
@@ -68,6 +99,11 @@ Result<void> State::Applier::check_trustees(const std::vector<Id>& trustees) con
         if (mandate == nullptr || !mandate->roles.contains(ledger::Role::trustee)) {
             return reference("trustee", trustee.value);
         }
+    }
+    std::vector<Id> sorted = trustees;
+    std::ranges::sort(sorted);
+    if (!sorted_and_distinct(sorted)) {
+        return Error("govern.rule", "each trustee is named once");
     }
     return {};
 }

@@ -42,6 +42,8 @@ struct State::Applier {
     Result<void> operator()(const ledger::CeremonyCommitmentPosted& b) const;
     Result<void> operator()(const ledger::CeremonyPolynomialPosted& b) const;
     Result<void> operator()(const ledger::CeremonyKeyPosted& b) const;
+    // apply_withdrawal.cpp
+    Result<void> operator()(const ledger::ElectionWithdrawn& b) const;
     // apply_election.cpp
     Result<void> operator()(const ledger::ElectionPrepared& b) const;
     Result<void> operator()(const ledger::BallotAccepted& b) const;
@@ -57,13 +59,18 @@ struct State::Applier {
     [[nodiscard]] Result<void> by_server() const;
     /// `officers` must be the number of signers, each the key of an officer.
     [[nodiscard]] Result<void> by_officers(std::int64_t officers) const;
+    /// The same, and the server's key beside them.
+    [[nodiscard]] Result<void> by_officers_and_server(std::int64_t officers) const;
+    [[nodiscard]] Result<void> not_withdrawn(const ledger::Uuid& election) const;
+    /// The vote that was withdrawn, announced again.
+    [[nodiscard]] Result<void> check_replacement(const ledger::ElectionAnnounced& b) const;
     [[nodiscard]] Result<Vote*> find_vote(const Id& id, VoteStatus needed) const;
     [[nodiscard]] Result<Vote*> find_secret(const ledger::Uuid& election, VoteStatus needed) const;
     /// One whose trustees still make their keys.
     [[nodiscard]] Result<AnnouncedElection*> find_announced(const ledger::Uuid& election) const;
     Result<void> add_vote(const Id& id, const std::string& title,
                           std::variant<OpenVote, SecretVote> kind) const;
-    /// Every one has the role of a trustee.
+    /// Every one has the role of a trustee, and none is named twice.
     [[nodiscard]] Result<void> check_trustees(const std::vector<Id>& trustees) const;
 };
 

@@ -27,6 +27,7 @@ Result<void> State::Applier::operator()(const ledger::ElectionPrepared& b) const
     if (b.seats < 1 || b.trustees.empty() || !entry.at) {
         return Error("govern.rule", "an election has seats, trustees and a time");
     }
+    OGNIWO_TRY(not_withdrawn(b.election));
     OGNIWO_TRY(check_trustees(b.trustees));
     OGNIWO_TRY(check_runs(runs_of(b), b.trustees.size()));
     if (s.vote_of_election_.contains(b.election.value)) {

@@ -1,4 +1,6 @@
+#include "crypto/base/encoding.hpp"
 #include "server/governance/apply.hpp"
+#include "server/governance/outcome.hpp"
 
 namespace ogniwo::governance {
 
@@ -24,11 +26,11 @@ Result<void> State::Applier::operator()(const ledger::ShufflePosted& b) const {
     if (static_cast<std::size_t>(b.owner) > secret.prepared.trustees.size()) {
         return reference("trustee number", std::to_string(b.owner));
     }
-    const auto& shuffles = secret.shuffles;
-    if (std::ranges::find(shuffles, b.owner, &ledger::ShufflePosted::owner) != shuffles.end()) {
+    const auto same_mixer = [&](const auto& posted) { return posted.entry.owner == b.owner; };
+    if (std::ranges::any_of(secret.shuffles, same_mixer)) {
         return duplicate("shuffle of mixer", std::to_string(b.owner));
     }
-    secret.shuffles.push_back(b);
+    secret.shuffles.push_back({b, entry.index});
     return {};
 }
 
@@ -45,7 +47,7 @@ Result<void> State::Applier::operator()(const ledger::ShufflesEnded& b) const {
         OGNIWO_TRY(by_officers(b.officers));
     } else {
         OGNIWO_TRY(by_server());
-        const auto by_trustee = [](const ledger::ShufflePosted& posted) { return posted.owner > 0; };
+        const auto by_trustee = [](const auto& posted) { return posted.entry.owner > 0; };
         if (static_cast<std::size_t>(std::ranges::count_if(secret.shuffles, by_trustee)) !=
             secret.prepared.trustees.size()) {
             return Error("govern.signer", "before every trustee has shuffled, officers end the shuffles");
@@ -66,7 +68,7 @@ Result<void> State::Applier::operator()(const ledger::DecryptionPosted& b) const
         static_cast<std::size_t>(b.owner) > secret.prepared.trustees.size()) {
         return reference("trustee number", std::to_string(b.owner));
     }
-    if (!secret.decryptions.try_emplace(b.owner, b).second) {
+    if (!secret.decryptions.try_emplace(b.owner, OnLedger<ledger::DecryptionPosted>{b, entry.index}).second) {
         return duplicate("decryption of trustee", std::to_string(b.owner));
     }
     return {};
@@ -81,6 +83,12 @@ Result<void> State::Applier::operator()(const ledger::ElectionDecided& b) const 
     }
     if (b.count.has_value() != secret.prepared.count.has_value()) {
         return Error("govern.decision", "a count goes with a rule for it");
+    }
+    if (b.count) {
+        const auto lot = hex_decode_array<32>(b.count->seed.value);
+        if (!lot || commit_to_lot(*lot) != secret.prepared.count->lot) {
+            return Error("govern.lot", "not the lot that was committed to");
+        }
     }
     if (static_cast<std::int64_t>(b.elected.size()) > secret.prepared.seats) {
         return Error("govern.decision", "more elected than seats");

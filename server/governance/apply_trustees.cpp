@@ -70,6 +70,7 @@ bool enough_decryptions(const SecretVote& vote) {
 }
 
 Result<AnnouncedElection*> State::Applier::find_announced(const ledger::Uuid& election) const {
+    OGNIWO_TRY(not_withdrawn(election));
     const auto found = s.announced_.find(election.value);
     if (found == s.announced_.end()) {
         return reference("announced election", election.value);
@@ -81,18 +82,13 @@ Result<AnnouncedElection*> State::Applier::find_announced(const ledger::Uuid& el
 }
 
 Result<void> State::Applier::operator()(const ledger::ElectionAnnounced& b) const {
-    OGNIWO_TRY(by_server());
+    OGNIWO_TRY(b.replaces ? check_replacement(b) : by_server());
     OGNIWO_TRY(ballots::check_rule(b.quorum));
     if (b.seats < 1 || b.trustees.empty()) {
         return Error("govern.rule", "an election has seats and trustees");
     }
     OGNIWO_TRY(check_trustees(b.trustees));
     OGNIWO_TRY(check_runs(b.runs, b.trustees.size()));
-    std::vector<Id> sorted = b.trustees;
-    std::ranges::sort(sorted);
-    if (!sorted_and_distinct(sorted)) {
-        return Error("govern.rule", "each trustee is named once");
-    }
     const auto same_vote = [&](const auto& other) { return other.second.announced.vote == b.vote; };
     if (s.votes_.contains(b.vote.value) || std::ranges::any_of(s.announced_, same_vote)) {
         return duplicate("vote", b.vote.value);

@@ -1,11 +1,32 @@
 #include "server/governance/apply.hpp"
 
 namespace ogniwo::governance {
+namespace {
+
+Result<void> check_casting_vote(const State& state, const ledger::OpenVotePrepared& b) {
+    if (!b.casting_vote) {
+        return {};
+    }
+    const Mandate* chair = state.mandate(b.casting_vote->value);
+    if (chair == nullptr || !chair->roles.contains(ledger::Role::representative)) {
+        return Error("govern.reference", "the casting vote is of no representative: " + b.casting_vote->value);
+    }
+    if (!ballots::allows_casting_vote(b.rule) || b.organisations) {
+        return Error("govern.rule", "a casting vote goes with a simple majority alone");
+    }
+    return {};
+}
+
+} // namespace
 
 Result<void> State::Applier::operator()(const ledger::OpenVotePrepared& b) const {
     OGNIWO_TRY(by_server());
     OGNIWO_TRY(ballots::check_rule(b.rule));
     OGNIWO_TRY(ballots::check_rule(b.quorum));
+    if (b.organisations) {
+        OGNIWO_TRY(ballots::check_rule(*b.organisations));
+    }
+    OGNIWO_TRY(check_casting_vote(s, b));
     if (b.text && !s.texts_.contains(b.text->value)) {
         return reference("text", b.text->value);
     }
@@ -60,10 +81,7 @@ Result<void> State::Applier::operator()(const ledger::OpenVoteDecided& b) const 
     OGNIWO_TRY(by_server());
     OGNIWO_ASSIGN(Vote * vote, find_vote(b.vote, VoteStatus::closed));
     OGNIWO_ASSIGN(const ledger::OpenVoteDecided expected, decide_open_vote(s, b.vote.value));
-    const bool same = b.yes == expected.yes && b.no == expected.no &&
-                      b.abstain == expected.abstain && b.entitled == expected.entitled &&
-                      b.quorum == expected.quorum && b.adopted == expected.adopted;
-    if (!same) {
+    if (b != expected) {
         return Error("govern.decision", "the decision is not what the votes and the rule give");
     }
     std::get<OpenVote>(vote->kind).decision = b;

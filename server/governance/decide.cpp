@@ -19,6 +19,42 @@ ballots::VoteNumbers open_numbers(const State& state, const OpenVote& vote) {
     return numbers;
 }
 
+ballots::VoteNumbers organisation_numbers(const State& state, const OpenVote& vote) {
+    ballots::VoteNumbers numbers;
+    for (const auto& [organisation, cast] : vote.cast) {
+        ++(cast.option == ledger::Option::yes  ? numbers.yes
+           : cast.option == ledger::Option::no ? numbers.no
+                                               : numbers.abstain);
+    }
+    numbers.present = vote.cast.size();
+    numbers.entitled = state.organisations().size();
+    return numbers;
+}
+
+std::optional<ledger::Option> chair_option(const State& state, const OpenVote& vote) {
+    if (!vote.prepared.casting_vote) {
+        return std::nullopt;
+    }
+    const Mandate& chair = *state.mandate(vote.prepared.casting_vote->value);
+    const auto cast = vote.cast.find(chair.organisation.value);
+    return cast == vote.cast.end() ? std::nullopt : std::optional(cast->second.option);
+}
+
+namespace {
+
+// A double majority: the organisations, each counted once, must agree too.
+Result<void> decide_by_organisations(const State& state, const OpenVote& open, ledger::OpenVoteDecided& out) {
+    const ballots::VoteNumbers n = organisation_numbers(state, open);
+    OGNIWO_ASSIGN(const ballots::MajorityVerdict verdict, ballots::decide(*open.prepared.organisations, {}, n));
+    out.adopted = out.adopted && verdict.adopted;
+    out.organisations = ledger::OrganisationNumbers{
+        static_cast<std::int64_t>(n.yes), static_cast<std::int64_t>(n.no), static_cast<std::int64_t>(n.abstain),
+        static_cast<std::int64_t>(n.entitled)};
+    return {};
+}
+
+} // namespace
+
 Result<ledger::OpenVoteDecided> decide_open_vote(const State& state, std::string_view id) {
     const Vote* vote = state.vote(id);
     if (vote == nullptr || vote->open() == nullptr) {
@@ -26,15 +62,24 @@ Result<ledger::OpenVoteDecided> decide_open_vote(const State& state, std::string
     }
     const OpenVote& open = *vote->open();
     const ballots::VoteNumbers n = open_numbers(state, open);
+    const auto chair = chair_option(state, open);
     OGNIWO_ASSIGN(const ballots::MajorityVerdict verdict,
-                  ballots::decide(open.prepared.rule, open.prepared.quorum, n));
-    return ledger::OpenVoteDecided{.vote = open.prepared.vote,
+                  ballots::decide(open.prepared.rule, open.prepared.quorum, n,
+                                  chair ? std::optional(*chair == ledger::Option::yes) : std::nullopt));
+    ledger::OpenVoteDecided out{.vote = open.prepared.vote,
                                    .yes = static_cast<std::int64_t>(n.yes),
                                    .no = static_cast<std::int64_t>(n.no),
                                    .abstain = static_cast<std::int64_t>(n.abstain),
                                    .entitled = static_cast<std::int64_t>(n.entitled),
                                    .quorum = verdict.quorum.holds,
                                    .adopted = verdict.adopted};
+    if (chair && verdict.tie && verdict.quorum.holds && n.yes > 0) {
+        out.casting_vote = *chair;
+    }
+    if (open.prepared.organisations) {
+        OGNIWO_TRY(decide_by_organisations(state, open, out));
+    }
+    return out;
 }
 
 std::vector<std::uint64_t> candidate_counts(const ballots::Election& election,

@@ -1,6 +1,7 @@
 #include "server/governance/key_ceremony.hpp"
 
 #include "ballots/ceremony.hpp"
+#include "ballots/certificate.hpp"
 #include "crypto/base/encoding.hpp"
 #include "crypto/sha256.hpp"
 
@@ -22,16 +23,7 @@ ballots::Ceremony ceremony_of(const AnnouncedElection& election, const TrusteePl
 
 // The functions of a ceremony count its own trustees; people know the numbers of the election.
 Error blame(const TrusteePlace& place, std::int64_t owner, const Error& error) {
-    constexpr std::string_view prefix = "trustee ";
-    std::string_view rest = error.detail();
-    std::int64_t who = owner;
-    if (const auto colon = rest.find(": "); rest.starts_with(prefix) && colon != rest.npos) {
-        if (const auto index = decimal_decode(rest.substr(prefix.size(), colon - prefix.size()))) {
-            who = place.first + static_cast<std::int64_t>(*index) - 1;
-            rest = rest.substr(colon + 2);
-        }
-    }
-    return {error.id().data(), std::string(prefix) + std::to_string(who) + ": " + std::string(rest)};
+    return ballots::of_election(error, static_cast<std::size_t>(place.first), static_cast<std::size_t>(owner));
 }
 
 Result<std::vector<std::string>> read_all(const TrusteePlace& place, const PostedTexts& posted,

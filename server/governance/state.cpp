@@ -27,4 +27,19 @@ const AnnouncedElection* State::announced(std::string_view uuid) const {
     return found == announced_.end() ? nullptr : &found->second;
 }
 
+const Withdrawal* State::withdrawal(std::string_view uuid) const {
+    const auto found = withdrawals_.find(uuid);
+    return found == withdrawals_.end() ? nullptr : &found->second;
+}
+
+const ledger::ElectionAnnounced* State::in_place_of(std::string_view uuid) const {
+    for (const auto& [other, election] : announced_) {
+        const auto& replaces = election.announced.replaces;
+        if (replaces && replaces->election.value == uuid) {
+            return &election.announced;
+        }
+    }
+    return nullptr;
+}
+
 } // namespace ogniwo::governance

@@ -27,8 +27,9 @@ struct Text {
     std::string blob;
 };
 
-/// Order of a vote's life. An open vote goes from closed to decided; a secret one passes tallied.
-enum class VoteStatus { prepared, open, closed, tallied, decided };
+/// Order of a vote's life. An open vote goes from closed to decided; a secret one passes tallied, or ends withdrawn
+/// before it was open.
+enum class VoteStatus { prepared, open, closed, tallied, decided, withdrawn };
 
 /// One organisation's vote in an open vote.
 struct CastOption {
@@ -59,10 +60,23 @@ struct AnnouncedElection {
     PostedTexts voutputs;
 };
 
+/// The end of an election that was given up before its opening.
+struct Withdrawal {
+    ledger::ElectionWithdrawn entry;
+    std::uint64_t index = 0;
+    UnixMillis at = 0;
+};
+
 /// Most trustees of one key ceremony.
 inline constexpr std::int64_t max_ceremony = 15;
 /// Fewest shuffles of a ranking's votes before they are decrypted.
 inline constexpr std::size_t min_shuffles = 2;
+
+/// An entry that stands in the log, and where.
+template <class Entry> struct OnLedger {
+    Entry entry;
+    std::uint64_t index = 0;
+};
 
 struct SecretVote {
     ledger::ElectionPrepared prepared;
@@ -71,9 +85,9 @@ struct SecretVote {
     std::map<std::string, std::uint64_t, std::less<>> spoiled;
     std::optional<ledger::ParticipationPublished> participation;
     std::optional<ledger::ElectionTallied> tally;
-    std::vector<ledger::ShufflePosted> shuffles; ///< in their order
+    std::vector<OnLedger<ledger::ShufflePosted>> shuffles; ///< in their order
     bool shuffles_ended = false;
-    std::map<std::int64_t, ledger::DecryptionPosted> decryptions; ///< by owner
+    std::map<std::int64_t, OnLedger<ledger::DecryptionPosted>> decryptions; ///< by owner
     std::optional<ledger::ElectionDecided> decision;
 };
 
@@ -109,7 +123,8 @@ class State {
   public:
     /// Checks the entry against everything before it and evolves. After an error nothing has changed.
     /// Errors: govern.order, govern.signer, govern.reference, govern.duplicate, govern.vote_status,
-    /// govern.rule, govern.decision, govern.spoiled, govern.commitment.
+    /// govern.rule, govern.decision, govern.lot, govern.spoiled, govern.commitment, govern.withdrawn (the entry
+    /// concerns a withdrawn election), govern.opened (it is too late to withdraw).
     Result<void> apply(const SignedBody& entry);
 
     [[nodiscard]] const std::string& federation() const { return federation_; }
@@ -128,6 +143,14 @@ class State {
     }
     /// Nothing when there is none.
     [[nodiscard]] const AnnouncedElection* announced(std::string_view uuid) const;
+    /// By uuid.
+    [[nodiscard]] const std::map<std::string, Withdrawal, std::less<>>& withdrawals() const {
+        return withdrawals_;
+    }
+    /// Nothing when the election was not withdrawn.
+    [[nodiscard]] const Withdrawal* withdrawal(std::string_view uuid) const;
+    /// What was announced in the place of a withdrawn election; nothing when nothing was.
+    [[nodiscard]] const ledger::ElectionAnnounced* in_place_of(std::string_view uuid) const;
     /// Id of the vote that an election belongs to; nothing when there is none.
     [[nodiscard]] std::optional<std::string> vote_of_election(std::string_view uuid) const;
     /// The mandate that a key signs for now; nothing when there is none.
@@ -150,6 +173,7 @@ class State {
     std::map<std::string, Vote> votes_;
     std::map<std::string, AnnouncedElection, std::less<>> announced_;
     std::map<std::string, std::string, std::less<>> vote_of_election_;
+    std::map<std::string, Withdrawal, std::less<>> withdrawals_;
     std::uint64_t entitled_weight_ = 0;
     std::uint64_t size_ = 0;
 };
@@ -166,6 +190,10 @@ class State {
 
 /// The weights of an open vote as cast so far; taking part means having cast a vote.
 [[nodiscard]] ballots::VoteNumbers open_numbers(const State& state, const OpenVote& vote);
+/// The organisations as cast so far, each counted once.
+[[nodiscard]] ballots::VoteNumbers organisation_numbers(const State& state, const OpenVote& vote);
+/// How the chair with a casting vote has voted; nothing when there is none, or not yet.
+[[nodiscard]] std::optional<ledger::Option> chair_option(const State& state, const OpenVote& vote);
 
 /// What the server publishes when an open vote is closed, and what a verifier expects.
 [[nodiscard]] Result<ledger::OpenVoteDecided> decide_open_vote(const State& state,

@@ -3,9 +3,13 @@
 #include "ballots/ledger/tar.hpp"
 #include "ballots/printable.hpp"
 #include "crypto/base/encoding.hpp"
+#include "crypto/base/quantity.hpp"
 #include "crypto/sha256.hpp"
+#include "server/governance/credential_reuse.hpp"
 #include "server/governance/election_archive.hpp"
 #include "server/governance/key_ceremony.hpp"
+#include "server/governance/verify_outcome.hpp"
+#include "server/governance/withdrawal.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -42,14 +46,14 @@ class LedgerVerifier {
         report_.checks = {
             {"ledger.log", "Head, entries, signatures, nonces, tree and blobs"},
             {"ledger.state", "Every act was allowed when it was made; open votes decided by their rule"},
-            {"ledger.keys", "Every announced election: what its trustees posted, and the setup that it gives"},
+            {"ledger.keys", "Credentials of its own for each election; what trustees posted, and the setups that it gives"},
             {"ledger.elections", "Every secret election, ballot by ballot"},
-            {"ledger.results", "Participation, results and seats"}};
+            {"ledger.results", "Participation, mixers, results, counts and seats"}};
     }
 
     LedgerReport run() {
         if (read() && verify_keys() && verify_elections()) {
-            pass(4, std::to_string(report_.votes) + " votes");
+            pass(4, quantity(report_.votes, "vote"));
         }
         return std::move(report_);
     }
@@ -109,9 +113,11 @@ class LedgerVerifier {
         report_.federation = state_.federation();
         report_.organisations = state_.organisations().size();
         report_.votes = state_.votes().size();
-        pass(0, std::to_string(checkpoint->size) + " entries");
-        return pass(1, std::to_string(report_.organisations) + " organisations, " +
-                           std::to_string(report_.votes) + " votes");
+        pass(0, std::to_string(checkpoint->size) + (checkpoint->size == 1 ? " entry" : " entries"));
+        const std::size_t withdrawn = state_.withdrawals().size();
+        return pass(1, quantity(report_.organisations, "organisation") + ", " +
+                           quantity(report_.votes, "vote") +
+                           (withdrawn > 0 ? ", " + quantity(withdrawn, "election") + " withdrawn" : ""));
     }
 
     void show_progress() {
@@ -158,6 +164,10 @@ class LedgerVerifier {
             OGNIWO_ASSIGN(const Bytes bytes, blob(name));
             return std::string(as_text(bytes));
         };
+        const ReadBlob read_blob = [this](const ledger::DigestHex& name) { return blob(name); };
+        if (const auto apart = check_credentials_apart(credential_rolls(state_), read_blob); !apart) {
+            return fail(2, apart.error());
+        }
         for (const auto& [uuid, election] : state_.announced()) {
             if (const auto checked = check_keys(election, texts); !checked) {
                 return fail(2, Error(checked.error().id().data(), uuid + ": " + checked.error().detail()));
@@ -168,6 +178,11 @@ class LedgerVerifier {
 
     [[nodiscard]] Result<void> check_keys(const AnnouncedElection& election,
                                           const Texts& texts) const {
+        if (const auto& replaces = election.announced.replaces) {
+            OGNIWO_ASSIGN(const Bytes withdrawn, blob(state_.announced(replaces->election.value)->announced.credentials));
+            OGNIWO_ASSIGN(const Bytes roll, blob(election.announced.credentials));
+            OGNIWO_TRY(check_new_roll(withdrawn, roll));
+        }
         const auto vote = state_.vote_of_election(election.announced.election.value);
         if (!vote) {
             return check_posted(election, texts);
@@ -217,47 +232,13 @@ class LedgerVerifier {
                 return fail(3, *report.failure);
             }
             ++count;
-            if (const auto checked = check_outcome(id, *secret, report); !checked) {
+            const ReadBlob read_blob = [this](const ledger::DigestHex& name) { return blob(name); };
+            if (const auto checked = check_outcome(id, *secret, report, read_blob); !checked) {
                 pass(3, std::to_string(count) + " elections");
                 return fail(4, checked.error());
             }
         }
         return pass(3, std::to_string(count) + " elections");
-    }
-
-    Result<void> check_outcome(const std::string& id, const SecretVote& secret,
-                               const ballots::VerifyReport& report) const {
-        if (report.uuid != secret.prepared.election.value) {
-            return Error("ledger.election", id + ": the setup is of another election");
-        }
-        if (report.trustees != secret.prepared.trustees.size()) {
-            return Error("ledger.trustees", id + ": not as many mandates as trustees");
-        }
-        OGNIWO_ASSIGN(const Bytes trustees, blob(secret.prepared.setup.trustees));
-        OGNIWO_ASSIGN(const auto runs, runs_in(trustees));
-        if (runs != runs_of(secret.prepared)) {
-            return Error("ledger.trustees", id + ": other thresholds than in the list of trustees");
-        }
-        if (secret.participation && secret.participation->organisations.size() != report.counted) {
-            return Error("ledger.participation",
-                         id + ": " + std::to_string(secret.participation->organisations.size()) +
-                             " took part, " + std::to_string(report.counted) + " ballots count");
-        }
-        if (!secret.decision) {
-            return {};
-        }
-        if (!report.counts || report.questions.empty()) {
-            return Error("ledger.elected", id + ": a decision without counts");
-        }
-        ballots::Election definition;
-        definition.questions = report.questions;
-        OGNIWO_ASSIGN(const Elected expected,
-                      decide_election(secret, definition, *report.counts, report.voters));
-        if (secret.decision->elected != expected.answers || secret.decision->tie != expected.tie) {
-            return Error("ledger.elected",
-                         id + ": not what the counts, the seats and the quorum give");
-        }
-        return {};
     }
 
     static constexpr std::uint64_t progress_steps = 200;

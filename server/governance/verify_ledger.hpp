@@ -45,9 +45,10 @@ struct LedgerVerifyOptions {
 
 /// Verifies an export: the signed head and every entry under it (ledger::verify_export), every act of the
 /// federation in order (State::apply, which recomputes the decisions of open votes), every text by which trustees
-/// made their keys on the ledger and the setup that these give, every secret election as
-/// the archive that its entries give, and who was elected. Blobs are read again where they are needed, so
-/// memory holds about 700 bytes for each ballot and none of their content.
+/// made their keys on the ledger and the setup that these give, that no two elections share a credential and who
+/// announced one in the place of a withdrawn one brought as many (check_credentials_apart, check_new_roll), every
+/// secret election as the archive that its entries give, and who was elected. Blobs are read again where they are
+/// needed, so memory holds about 700 bytes for each ballot and none of their content.
 LedgerReport verify_ledger(const ballots::ArchiveSource& exported, const crypto::NoteVerifier& log,
                            const LedgerVerifyOptions& options);
 

@@ -26,7 +26,7 @@ struct Limits {
     std::size_t header_fields = 64;
     /// Read and dropped after a refusal: more than the largest body of any route, so that a client
     /// that sends before it reads still gets the answer.
-    std::size_t linger_bytes = 2UL << 20UL;
+    std::size_t linger_bytes = 9UL << 20UL;
     std::size_t in_flight_body_bytes = 64UL << 20UL; ///< bodies of all connections together
 
     // Counts.

@@ -2,25 +2,10 @@
 
 #include "crypto/base/encoding.hpp"
 #include "server/services/letters.hpp"
+#include "server/services/private_rows.hpp"
 
 namespace ogniwo::services {
 namespace {
-
-// people: mandate -> version (1), canonical JSON.
-constexpr std::uint8_t row_version = 1;
-
-Bytes encode_row(const json::object& object) {
-    Bytes row{row_version};
-    append(row, write_canonical_json(object));
-    return row;
-}
-
-Result<json::value> decode_row(ByteView row) {
-    if (row.empty() || row[0] != row_version) {
-        return Error("storage.corrupt", "a private row of another version");
-    }
-    return parse_json(as_text(row.subspan(1)));
-}
 
 Bytes invitation_key(std::string_view token) { return to_bytes(auth::token_hash(token)); }
 
@@ -33,7 +18,7 @@ Result<std::string> consume(storage::Transaction& transaction, std::string_view 
     if (!row) {
         return unknown;
     }
-    OGNIWO_ASSIGN(const json::value value, decode_row(*row));
+    OGNIWO_ASSIGN(const json::value value, decode_private_row(*row));
     OGNIWO_ASSIGN(const json::object* object, expect_object(value, {{"mandate", "expires"}}));
     OGNIWO_ASSIGN(const std::int64_t expires, get_int(*object, "expires"));
     OGNIWO_ASSIGN(std::string mandate, get_string(*object, "mandate"));
@@ -51,7 +36,7 @@ http::Rate per_quarter_hour(double tries) { return {tries, tries / 15}; }
 void put_people(storage::Transaction& transaction, const std::vector<auth::Person>& people) {
     for (const auth::Person& person : people) {
         transaction.put(storage::Table::people, as_bytes(person.mandate),
-                        encode_row(auth::encode_person(person)));
+                        encode_private_row(auth::encode_person(person)));
     }
 }
 
@@ -76,7 +61,7 @@ Result<std::unique_ptr<Accounts>> Accounts::open(Parts parts, AccountLimits limi
     std::unique_ptr<Accounts> accounts(new Accounts(std::move(parts), limits));
     Result<void> result;
     const auto add = [&](ByteView, ByteView row) {
-        const auto value = decode_row(row);
+        const auto value = decode_private_row(row);
         auto person = value ? auth::parse_person(*value) : Result<auth::Person>(value.error());
         result = person ? accounts->people_.add(std::move(*person)) : Result<void>(person.error());
         return result.has_value();
@@ -93,7 +78,8 @@ bool Accounts::may_try(std::string_view network) {
     return !by_network_.take(network, now) && !all_.take("", now);
 }
 
-Result<std::string> Accounts::request_link(std::string_view email, std::string_view network) {
+Result<std::string> Accounts::request_link(std::string_view email, std::string_view lang,
+                                           std::string_view network) {
     OGNIWO_ASSIGN(const std::string address, auth::normalise_email(email));
     if (!may_try(network)) {
         return Error("rate.sign_in", "too many tries");
@@ -105,8 +91,8 @@ Result<std::string> Accounts::request_link(std::string_view email, std::string_v
     const std::lock_guard lock(mutex_);
     if (letters_.size() < limits_.max_letters_waiting) {
         // An unknown address waits in line too, so that the answer takes the same time.
-        letters_.push_back({person && !over ? address : "", person ? person->lang : "pl",
-                            std::move(request)});
+        letters_.push_back({person && !over ? address : "",
+                            lang.empty() && person ? person->lang : std::string(lang), std::move(request)});
         wake_.notify_one();
     }
     return browser;
@@ -181,7 +167,7 @@ Result<std::string> Accounts::invite(const std::string& mandate) {
                          storage::CommitContext& context) -> Result<std::vector<Draft>> {
         context.transaction().put(
             storage::Table::invitations, invitation_key(token),
-            encode_row({{"mandate", mandate},
+            encode_private_row({{"mandate", mandate},
                         {"expires", parts_.clock.now() + limits_.invitation_ms}}));
         return std::vector<Draft>{};
     };

@@ -41,8 +41,9 @@ class Accounts {
     Accounts& operator=(const Accounts&) = delete;
 
     /// Takes an address and answers at once and always alike; the letter is written afterwards by a thread
-    /// of its own. Returns the mark for the browser's cookie. Errors: rate.sign_in, person.email.
-    Result<std::string> request_link(std::string_view email, std::string_view network);
+    /// of its own, in `lang` ("pl" or "en"), or in the person's language where it is empty. Returns the mark for
+    /// the browser's cookie. Errors: rate.sign_in, person.email.
+    Result<std::string> request_link(std::string_view email, std::string_view lang, std::string_view network);
 
     /// The cookie token of a new session. Errors: link.*, rate.sign_in.
     Result<std::string> confirm_code(std::string_view code, std::string_view browser,
@@ -50,6 +51,10 @@ class Accounts {
     /// A link's or an invitation's token. Errors: link.*, rate.sign_in, those of commit.
     asio::awaitable<Result<std::string>> confirm_token(std::string token, std::string browser,
                                                        std::string network);
+
+    /// The cookie token of a new session of somebody whose passkey was checked. Errors: link.unknown (the person is
+    /// not there any more).
+    Result<std::string> start_session(const std::string& mandate);
 
     /// A new invitation for a mandate: used once, within its time, from any browser. May block.
     /// Returns the whole address. Errors: those of commit.
@@ -62,12 +67,12 @@ class Accounts {
     /// Who a session cookie belongs to; nothing when it is over.
     [[nodiscard]] std::optional<SignedIn> who(std::string_view session_token);
     void sign_out(std::string_view session_token) { sessions_.end(session_token); }
+    [[nodiscard]] auth::Sessions& sessions() { return sessions_; }
     [[nodiscard]] const auth::People& people() const { return people_; }
 
   private:
     Accounts(Parts parts, AccountLimits limits);
     bool may_try(std::string_view network);
-    Result<std::string> start_session(const std::string& mandate);
     void write_letters();
 
     struct Letter {

@@ -50,6 +50,9 @@ asio::awaitable<Result<ledger::Receipt>> Voting::cast_open(Actor actor, std::str
 asio::awaitable<Result<ledger::Receipt>> Voting::cast_ballot(Actor actor, std::string uuid,
                                                              Bytes ballot) {
     const auto started = std::chrono::steady_clock::now();
+    if (is_withdrawn(parts_.log, uuid)) {
+        co_return Error("ballot.withdrawn", uuid);
+    }
     const auto election = parts_.log.election(uuid);
     const auto status = status_of(parts_.log, uuid);
     if (!election || !status) {

@@ -20,9 +20,10 @@ Result<Drafts> tally_drafts(CommitContext& context, const governance::SecretVote
         OGNIWO_ASSIGN(tally, election.tally_from_json(numbers.encrypted_tally, numbers.num_tallied,
                                                       numbers.total_weight));
     }
-    OGNIWO_ASSIGN(const std::string encrypted,
-                  context.put_blob(as_bytes(tally.encrypted_tally_json())));
-    OGNIWO_ASSIGN(const std::string sized, context.put_blob(as_bytes(tally.sized_tally_json())));
+    const auto last = storage::last_ballots(store, transaction, uuid);
+    OGNIWO_ASSIGN(const ballots::ClosedTally closed, election.close_tally(tally, last));
+    OGNIWO_ASSIGN(const std::string encrypted, context.put_blob(closed.encrypted_tally));
+    OGNIWO_ASSIGN(const std::string sized, context.put_blob(closed.sized_tally));
 
     // Voters of earlier batches; those of this very batch are in the transaction alone.
     OGNIWO_ASSIGN(const auto voters, storage::read_participants(store, uuid, &transaction));
@@ -64,6 +65,26 @@ asio::awaitable<Result<ledger::Receipt>> Voting::close_vote(Actor actor, std::st
         Drafts drafts;
         drafts.push_back(server_draft(std::move(decided)));
         return drafts;
+    };
+    auto closed = co_await commit_personal(std::move(act), false, std::move(also));
+    if (closed) {
+        parts_.mixing.wake();
+    }
+    co_return closed;
+}
+
+asio::awaitable<Result<ledger::Receipt>> Voting::end_shuffles(Actor actor, std::string vote, PersonalAct act) {
+    const auto body = body_of<ledger::ShufflesEnded>(act);
+    if (!body) {
+        co_return body.error();
+    }
+    FederationLog::Decide also = [actor, act, vote, election = body->election](
+                                     const State& state, CommitContext&) -> Result<Drafts> {
+        OGNIWO_TRY(own_key(state, actor, act));
+        if (state.vote_of_election(election.value) != vote) {
+            return Error("act.vote", "the act is about another vote");
+        }
+        return Drafts{};
     };
     co_return co_await commit_personal(std::move(act), false, std::move(also));
 }

@@ -1,7 +1,10 @@
 #include "server/services/federation_log.hpp"
 
+#include "ballots/uuid.hpp"
 #include "crypto/base/check.hpp"
 #include "crypto/base/encoding.hpp"
+#include "crypto/random.hpp"
+#include "crypto/sha256.hpp"
 #include "storage/publish.hpp"
 
 #include <boost/asio/async_result.hpp>
@@ -203,6 +206,21 @@ FederationLog::election(std::string_view uuid) const {
     const std::shared_lock lock(mutex_);
     const auto found = elections_.find(uuid);
     return found == elections_.end() ? nullptr : found->second;
+}
+
+Digest FederationLog::lot_of(std::string_view uuid) const {
+    return derived("ogniwo/lot/v1\n", uuid);
+}
+
+std::string FederationLog::successor_of(std::string_view uuid) const {
+    crypto::SeededRng rng(derived("ogniwo/successor/v1\n", uuid)); // public: no secret comes of it
+    return ballots::make_uuid(rng);
+}
+
+Digest FederationLog::derived(std::string_view label, std::string_view uuid) const {
+    Bytes text = to_bytes(label);
+    ogniwo::append(text, uuid);
+    return crypto::sha256(parts_.server_key.sign(text));
 }
 
 storage::PublishedHead FederationLog::head() const {

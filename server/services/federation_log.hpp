@@ -86,6 +86,13 @@ class FederationLog {
     [[nodiscard]] std::shared_ptr<const ballots::SecretElection>
     election(std::string_view uuid) const;
 
+    /// The 32 bytes behind the lot of an election's CountRule: SHA-256 of the server's signature over
+    /// "ogniwo/lot/v1\n" and the uuid. Nothing to store, and nobody without the server's key can tell it; it is
+    /// published with the result.
+    [[nodiscard]] Digest lot_of(std::string_view uuid) const;
+    /// The uuid of what is announced in the place of a withdrawn election. It comes from the server's key too: it is
+    /// the same whenever it is asked for, before and after a restart.
+    [[nodiscard]] std::string successor_of(std::string_view uuid) const;
     /// Receipt of entry `index` under the published head. Blocks on the database.
     /// Errors: ledger.range, storage.* (storage.frozen: no receipt under the signed head), merkle.*.
     [[nodiscard]] Result<ledger::Receipt> receipt(std::uint64_t index) const;
@@ -119,6 +126,8 @@ class FederationLog {
     Result<Applied> append(const Draft& draft, storage::CommitContext& context) const;
     void publish(const std::vector<Applied>& applied);
     Result<void> open_election(const ledger::Body& body);
+    /// SHA-256 of the server's signature over the label and the uuid.
+    [[nodiscard]] Digest derived(std::string_view label, std::string_view uuid) const;
 
     Parts parts_;
     storage::BallotBox ballot_box_;

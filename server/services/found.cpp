@@ -1,8 +1,23 @@
 #include "server/services/found.hpp"
 
+#include "server/governance/outcome.hpp"
 #include "server/services/accounts.hpp"
 
 namespace ogniwo::services {
+namespace {
+
+// Where an election has a rule for its count.
+void commit_to_lot(const FederationLog& log, ledger::Body& body) {
+    const auto commit = [&](auto* election) {
+        if (election != nullptr && election->count) {
+            election->count->lot = governance::commit_to_lot(log.lot_of(election->election.value));
+        }
+    };
+    commit(std::get_if<ledger::ElectionAnnounced>(&body));
+    commit(std::get_if<ledger::ElectionPrepared>(&body));
+}
+
+} // namespace
 
 Result<void> found_federation(FederationLog& log, const Founding& founding,
                               const crypto::PublicKey& server_key) {
@@ -21,8 +36,9 @@ Result<void> found_federation(FederationLog& log, const Founding& founding,
                           {},
                           true,
                           true});
-        for (const ledger::Body& body : founding.bodies) {
-            drafts.push_back({body, {}, true, true});
+        for (ledger::Body body : founding.bodies) {
+            commit_to_lot(log, body);
+            drafts.push_back({std::move(body), {}, true, true});
         }
         return drafts;
     };

@@ -4,6 +4,8 @@
 #include "ballots/secret_election.hpp"
 #include "crypto/base/encoding.hpp"
 #include "crypto/sha256.hpp"
+#include "server/governance/credential_reuse.hpp"
+#include "server/services/mixing.hpp"
 
 #include <fstream>
 
@@ -17,22 +19,24 @@ Error at(const Error& error, const std::string& place) {
     return {error.id().data(), place + ": " + error.detail()};
 }
 
-// What the server and the pages that it serves can run; the command line and the verifier know more.
-Verdict check_runs_here(const ballots::SecretElection& election) {
+// How the votes become seats, and whether the server can mix them.
+Verdict check_count(const ballots::SecretElection& election, std::int64_t seats,
+                    const std::optional<ledger::CountRule>& rule, std::string_view constraints) {
     const ballots::Election& definition = election.definition();
-    if (definition.group != "Ed25519" && definition.group != "BELENIOS-2048") {
-        return Error("election.group_unsupported",
-                     "the server runs elections in Ed25519 and BELENIOS-2048");
+    const bool sums = std::ranges::all_of(definition.questions,
+                                          [](const auto& question) { return question.homomorphic() != nullptr; });
+    if (!rule && !sums) {
+        return Error("founding.count", "rankings, grades and lists need a \"count\" with its method");
     }
-    for (const ballots::Question& question : definition.questions) {
-        if (question.homomorphic() == nullptr) {
-            return Error("question.unsupported",
-                         "the server runs votes that are added up; a ranking or a vote on lists "
-                         "runs offline, by `ogniwo election`");
-        }
+    OGNIWO_TRY(check_mixing_size(definition, election.voters()));
+    if (rule) {
+        OGNIWO_TRY(governance::check_count_rule(definition, seats, *rule, constraints));
     }
     return pass();
 }
+
+const ledger::DigestHex& list_of(const ledger::ElectionPrepared& entry) { return entry.setup.credentials; }
+const ledger::DigestHex& list_of(const ledger::ElectionAnnounced& entry) { return entry.credentials; }
 
 json::array runs_of(const ballots::SecretElection& election) {
     json::array runs;
@@ -60,6 +64,9 @@ class Reader {
         OGNIWO_TRY(each(*root, "people", &Reader::person));
         OGNIWO_TRY(each(*root, "texts", &Reader::text));
         OGNIWO_TRY(each(*root, "votes", &Reader::vote));
+        OGNIWO_TRY(governance::check_credentials_apart(rolls_, [this](const ledger::DigestHex& name) -> Result<Bytes> {
+            return out_.blobs[blob_at_.at(name.value)];
+        }));
         return std::move(out_);
     }
 
@@ -97,6 +104,7 @@ class Reader {
     Result<std::string> add_blob(const std::string& name) {
         OGNIWO_ASSIGN(Bytes bytes, read_file(base_ / name, max_file_bytes));
         std::string digest = crypto::sha256_hex(bytes);
+        blob_at_.emplace(digest, out_.blobs.size());
         out_.blobs.push_back(std::move(bytes));
         return digest;
     }
@@ -120,6 +128,9 @@ class Reader {
         OGNIWO_ASSIGN(person.name, get_string(object, "name"));
         OGNIWO_ASSIGN(const std::string email, get_string(object, "email"));
         OGNIWO_ASSIGN(person.email, auth::normalise_email(email));
+        if (const auto [same, added] = mandate_by_email_.emplace(person.email, person.mandate); !added) {
+            return Error("person.duplicate", same->second + " has the address " + person.email + " already");
+        }
         person.lang = lang_;
         if (object.contains("lang")) {
             OGNIWO_ASSIGN(person.lang, get_string(object, "lang"));
@@ -167,7 +178,6 @@ class Reader {
         const std::span<const Bytes> last(out_.blobs.end() - 3, out_.blobs.end());
         OGNIWO_ASSIGN(const auto election,
                       ballots::SecretElection::open(last[0], last[1], last[2]));
-        OGNIWO_TRY(check_runs_here(*election));
         OGNIWO_ASSIGN(const json::array* trustees, get_array(fields, "trustees"));
         if (trustees->size() != election->trustees()) {
             return Error("founding.reference", "as many trustee mandates as trustees, in order");
@@ -177,7 +187,7 @@ class Reader {
         }
         fields["election"] = election->definition().uuid;
         fields["setup"] = std::move(setup);
-        return add("election.prepared", fields);
+        return add_election<ledger::ElectionPrepared>(fields, *election);
     }
 
     // A secret vote whose trustees make their keys on the ledger.
@@ -190,24 +200,55 @@ class Reader {
         OGNIWO_ASSIGN(fields["definition"], add_blob(definition));
         OGNIWO_ASSIGN(fields["credentials"], add_blob(credentials));
         const std::span<const Bytes> last(out_.blobs.end() - 2, out_.blobs.end());
-        OGNIWO_ASSIGN(const auto parsed, ballots::parse_election_template(last[0]));
-        // With a key that is thrown away, what the trustees' keys will be put to is checked as a whole.
-        OGNIWO_ASSIGN(const auto key, ballots::make_trustee_key(group, "", rng_));
-        OGNIWO_ASSIGN(const auto files,
-                      ballots::make_election(group, uuid, parsed, {key.public_key_json}, last[1]));
-        OGNIWO_ASSIGN(const auto election,
-                      ballots::SecretElection::open(files.election, files.trustees, files.credentials));
-        OGNIWO_TRY(check_runs_here(*election));
-        return add("election.announced", fields);
+        OGNIWO_ASSIGN(const auto election, trial_election(group, uuid, last[0], last[1], rng_));
+        return add_election<ledger::ElectionAnnounced>(fields, *election);
+    }
+
+    // Its "count" names a file where the entry names a blob, and leaves out the lot, which only the log can fill in.
+    template <class Entry>
+    Result<void> add_election(json::object& fields, const ballots::SecretElection& election) {
+        std::string constraints;
+        if (json::value* value = fields.if_contains("count")) {
+            OGNIWO_TRY(expect_object(*value, {{"method"}, {"constraints"}}));
+            json::object& rule = value->get_object();
+            if (rule.contains("constraints")) {
+                OGNIWO_ASSIGN(const std::string file, get_string(rule, "constraints"));
+                OGNIWO_ASSIGN(rule["constraints"], add_blob(file));
+                constraints = as_text(out_.blobs.back());
+            }
+            rule["lot"] = std::string(64, '0');
+        }
+        OGNIWO_TRY(add(Entry::kind, fields));
+        auto& entry = std::get<Entry>(out_.bodies.back());
+        if (const auto [same, added] = rolls_.emplace(entry.election.value, list_of(entry)); !added) {
+            return Error("govern.duplicate", "two votes of the election " + same->first);
+        }
+        OGNIWO_TRY(check_count(election, entry.seats, entry.count, constraints));
+        if (entry.count) {
+            entry.count->lot = {};
+        }
+        return {};
     }
 
     const std::filesystem::path& base_;
     Rng& rng_;
     std::string lang_ = "pl";
+    std::map<std::string, std::string, std::less<>> mandate_by_email_;
+    std::map<std::string, std::size_t, std::less<>> blob_at_; // by digest
+    governance::CredentialRolls rolls_;
     Founding out_;
 };
 
 } // namespace
+
+Result<std::shared_ptr<const ballots::SecretElection>> trial_election(const std::string& group, const std::string& uuid,
+                                                                     ByteView definition, ByteView credentials,
+                                                                     Rng& rng) {
+    OGNIWO_ASSIGN(const auto parsed, ballots::parse_election_template(definition));
+    OGNIWO_ASSIGN(const auto key, ballots::make_trustee_key(group, "", rng));
+    OGNIWO_ASSIGN(const auto files, ballots::make_election(group, uuid, parsed, {key.public_key_json}, credentials));
+    return ballots::SecretElection::open(files.election, files.trustees, files.credentials);
+}
 
 Result<Bytes> read_file(const std::filesystem::path& path, std::size_t max_bytes) {
     std::ifstream in(path, std::ios::binary | std::ios::ate);

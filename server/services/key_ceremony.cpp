@@ -93,6 +93,8 @@ asio::awaitable<Result<ledger::Receipt>> KeyCeremony::post(Actor actor, std::str
                                                     ": has finished this step with another text");
         }
         index = known->second.entry_index;
+    } else if (is_withdrawn(parts_.log, uuid)) {
+        co_return Error("govern.withdrawn", uuid);
     } else {
         auto check = [&] {
             return check_and_complete(*election, owner, step, ceremony, name, text, stored_texts());
@@ -138,7 +140,7 @@ Result<FederationLog::Decide> KeyCeremony::preparation(const std::string& uuid) 
     const auto election = announced(parts_.log, uuid);
     const bool prepared = parts_.log.with_state(
         [&](const State& state) { return state.vote_of_election(uuid).has_value(); });
-    if (!election || prepared || !governance::keys_complete(*election)) {
+    if (!election || prepared || is_withdrawn(parts_.log, uuid) || !governance::keys_complete(*election)) {
         return Error("govern.order", "nothing to prepare");
     }
     OGNIWO_ASSIGN(const ballots::SetupFiles files, governance::make_setup(*election, stored_texts()));
@@ -146,6 +148,9 @@ Result<FederationLog::Decide> KeyCeremony::preparation(const std::string& uuid) 
                                      const State& state, CommitContext& context) -> Result<Drafts> {
         if (state.vote_of_election(announced.election.value)) {
             return Error("govern.order", "another trustee's request has prepared the election");
+        }
+        if (state.withdrawal(announced.election.value) != nullptr) {
+            return Error("govern.order", "the election was withdrawn meanwhile");
         }
         Drafts drafts;
         OGNIWO_TRY(add_preparation(drafts, context, announced, files));

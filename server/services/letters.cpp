@@ -24,4 +24,18 @@ mail::Message sign_in_letter(const std::string& to, std::string_view lang,
                 ".\nJeśli to nie Ty, nic nie rób: bez tego listu nikt się nie zaloguje.\n"};
 }
 
+mail::Message passkey_letter(const std::string& to, std::string_view lang, const std::string& public_origin,
+                             const std::string& name) {
+    if (lang == "en") {
+        return {to, "A new passkey for Ogniwo",
+                "Hello,\n\na passkey was added to your account: " + name +
+                    ".\nWhoever holds it can sign in as you.\n\nIf it was you, do nothing. If not, sign in at " + public_origin +
+                    ", remove it on the page of your account, and tell the secretary of the federation.\n"};
+    }
+    return {to, "Nowy klucz dostępu do Ogniwa",
+            "Dzień dobry,\n\ndo Twojego konta dodano klucz dostępu: " + name +
+                ".\nKto go ma, może zalogować się jako Ty.\n\nJeśli to Ty, nic nie rób. Jeśli nie, zaloguj się na " + public_origin +
+                ", usuń go na stronie konta i powiadom sekretariat federacji.\n"};
+}
+
 } // namespace ogniwo::services

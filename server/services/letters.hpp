@@ -10,4 +10,8 @@ namespace ogniwo::services {
 mail::Message sign_in_letter(const std::string& to, std::string_view lang,
                              const std::string& public_origin, const auth::SignInRequest& request);
 
+/// Tells the owner of a new passkey that somebody can sign in with it now.
+mail::Message passkey_letter(const std::string& to, std::string_view lang, const std::string& public_origin,
+                             const std::string& name);
+
 } // namespace ogniwo::services

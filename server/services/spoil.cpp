@@ -12,6 +12,9 @@ using storage::CommitContext;
 Result<std::optional<std::uint64_t>> Voting::decide_spoiled(const State& state, CommitContext& context,
                                                             const Actor& actor, const std::string& uuid,
                                                             const Digest& ballot) {
+    if (state.withdrawal(uuid) != nullptr) {
+        return Error("ballot.withdrawn", uuid);
+    }
     const auto id = state.vote_of_election(uuid);
     if (!id) {
         return Error("election.unknown", uuid);

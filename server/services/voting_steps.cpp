@@ -22,6 +22,10 @@ std::optional<governance::Vote> vote_of(const FederationLog& log, std::string_vi
     });
 }
 
+bool is_withdrawn(const FederationLog& log, std::string_view election) {
+    return log.with_state([&](const State& state) { return state.withdrawal(election) != nullptr; });
+}
+
 Result<Bytes> read_named_blob(const storage::Store& store, const ledger::DigestHex& name) {
     OGNIWO_ASSIGN(const Digest digest, hex_decode_array<32>(name.value));
     OGNIWO_ASSIGN(auto bytes, storage::read_blob(store, digest));

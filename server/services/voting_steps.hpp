@@ -28,6 +28,8 @@ Draft server_draft(ledger::Body body);
 /// A copy of the published vote that an election belongs to; nothing when there is none.
 std::optional<governance::Vote> vote_of(const FederationLog& log, std::string_view election);
 
+bool is_withdrawn(const FederationLog& log, std::string_view election);
+
 /// A blob that an entry names. Blocks. Errors: storage.*.
 Result<Bytes> read_named_blob(const storage::Store& store, const ledger::DigestHex& name);
 

@@ -3,25 +3,22 @@
 // passes axe in light and dark, scrolls never sideways, makes no foreign request and breaks no security policy.
 // Exit 0 when all of it holds, 1 when something was found, 77 when there is no browser or no program to test.
 
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { program, startDemo } from "./lib/demo.mjs";
+import { endWithoutBrowser, startDemo } from "./lib/demo.mjs";
 
-const needed = [program(), process.env.OGNIWO_CHROMIUM ?? "/usr/bin/chromium", fileURLToPath(new URL("../../web/node_modules/playwright-core", import.meta.url))];
-const missing = needed.find((path) => !existsSync(path));
-if (missing !== undefined) {
-  console.log(`SKIPPED: there is no ${missing}`);
-  process.exit(77);
-}
-const { Findings, inspect, newPerson, openBrowser } = await import("./lib/browser.mjs");
+endWithoutBrowser();
+const { Findings, inspect, openBrowser } = await import("./lib/browser.mjs");
 const journeys = await import("./lib/journeys.mjs");
 const challenge = await import("./lib/challenge.mjs");
 const faults = await import("./lib/faults.mjs");
 const forms = await import("./lib/forms.mjs");
 const counts = await import("./lib/counts.mjs");
+const phone = await import("./lib/phone.mjs");
+const archive = await import("./lib/archive.mjs");
+const { stage } = await import("./lib/stage.mjs");
 const { at, loadCountTexts, loadTexts } = await import("./lib/texts.mjs");
 
 const out = process.argv.includes("--out") ? process.argv[process.argv.indexOf("--out") + 1] : join(tmpdir(), "ogniwo-e2e-pictures");
@@ -31,7 +28,8 @@ const countTexts = { pl: await loadCountTexts("pl"), en: await loadCountTexts("e
 const demo = await startDemo((text) => process.env.OGNIWO_VERBOSE && process.stderr.write(text));
 const browser = await openBrowser();
 
-/** The scripts of a page as they travel, gzipped: at most 80 kB without the cryptography, 280 kB with it. */
+/** The scripts of a page as they travel, gzipped, in kB: with the cryptography or without. */
+const mostWeight = { count: 80, booth: 280, trustee: 290 };
 function weigh() {
   const dist = new URL("../../web/dist/", import.meta.url);
   const manifest = JSON.parse(readFileSync(new URL("manifest.json", dist), "utf8"));
@@ -40,35 +38,13 @@ function weigh() {
   const named = (...stems) => paths.filter((path) => stems.some((stem) => path.startsWith(`/assets/${stem}-`)));
   const sum = (list) => list.reduce((all, path) => all + gzipSync(readFileSync(new URL(manifest[path].file, dist))).length, 0);
   const first = sum([...begin, ...named("pl")]);
-  const pages = { count: first + sum(named("count-view", "counts-pl")), booth: first + sum(named("booth", "worker")), trustee: first + sum(named("trustee", "worker")) };
+  const pages = { count: first + sum(named("count-view", "counts-pl")), booth: first + sum(named("booth", "worker")), trustee: first + sum(named("trustee", "trustee-pl", "worker")) };
   for (const [page, bytes] of Object.entries(pages)) {
-    const most = page === "count" ? 80_000 : 280_000;
-    if (bytes > most) findings.add("weight", `the scripts of the page ${page} are ${bytes} bytes`);
+    if (bytes > 1000 * mostWeight[page]) findings.add("weight", `the scripts of the page ${page} are ${bytes} bytes`);
   }
 }
 
-/** One step of the run; what goes wrong in it is a finding, and the run goes on where it can. */
-const people = new Set();
-async function step(name, work) {
-  const began = Date.now();
-  try {
-    const value = await work();
-    console.log(`ok   ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
-    return value;
-  } catch (error) {
-    findings.add(name, error.message.split("\n").slice(0, 3).join(" "));
-    for (const who of people) {
-      if (!who.page.isClosed()) await who.page.screenshot({ path: join(out, `failed ${name} ${who.name}.png`.replaceAll(/[^\p{L}\p{N}.]+/gu, "-")), fullPage: true });
-    }
-    return undefined;
-  }
-}
-
-const person = async (name, options) => {
-  const who = await newPerson(browser, demo.base, findings, name, options);
-  people.add(who);
-  return who;
-};
+const { step, person } = stage(browser, demo.base, findings, out);
 const look = (who, lang, path, name) => step(`page ${name} (${lang})`, async () => {
   await who.page.goto(at(lang, path));
   await inspect(who.page, `${name} ${lang}`, findings, out);
@@ -95,6 +71,7 @@ try {
     await look(guest, lang, "/votes/none", "no such vote");
     await look(guest, lang, "/officer", "officer without session");
     if (open.text !== undefined) await look(guest, lang, `/texts/${open.text.id}`, "text");
+    await step(`pages on a phone (${lang})`, () => phone.menu(guest.page, texts[lang], lang));
     await step(`offline (${lang})`, () => journeys.offline(guest, texts[lang], lang));
   }
 
@@ -163,6 +140,16 @@ try {
   if (opened !== undefined) await step("check the open vote", () => journeys.checkOpenVote(anna.page, texts.pl, "pl", opened, open.title));
   if (earlier !== undefined) await step("a server that denies a vote", () => journeys.checkDenied(anna.page, texts.pl, "pl", earlier));
 
+  // The ranking: by tapping on a phone, then over that with the keyboard in the other language.
+  const { ranking } = demo.parts;
+  const projects = ["Starania o wieloletnie konkursy ofert", "Wspólny fundusz wkładów własnych", "Szkolenia z dostępności cyfrowej"];
+  await look(anna, "pl", `/votes/${ranking.id}`, "ranking vote");
+  await anna.page.setViewportSize({ width: 360, height: 780 });
+  const ranked = await step("vote in a ranking on a phone", () => forms.voteRanking(anna.page, texts.pl, "pl", ranking, first.voting_code_priorities, projects, false));
+  await anna.page.setViewportSize({ width: 1280, height: 900 });
+  await step("vote in the ranking again by keyboard", () => forms.voteRanking(anna.page, texts.en, "en", ranking, first.voting_code_priorities, projects.toReversed(), true));
+  if (ranked !== undefined) await step("the first ranking is replaced", () => journeys.checkVote(anna.page, texts.pl, "pl", ranked, "replaced"));
+
   // English, with the keyboard alone; the same organisation votes again and the first vote is shown as replaced.
   await step("vote again by keyboard, in English", () => journeys.voteSecretByKeyboard(anna.page, texts.en, "en", secret.id, first.voting_code));
   if (earlier !== undefined) await step("the first vote is replaced", () => journeys.checkVote(anna.page, texts.en, "en", earlier, "replaced"));
@@ -215,7 +202,7 @@ try {
   const late = await person("representative who is late");
   await step("cast without a line, and to a busy server", async () => {
     await journeys.enter(late.page, texts.pl, "pl", fourth.invitation);
-    await faults.greeting(late.page, texts.pl, "pl", 2);
+    await faults.greeting(late.page, texts.pl, "pl", 3);
     await faults.upToCasting(late.page, texts.pl, "pl", secret.id, fourth.voting_code, 3);
     await faults.castWithoutLine(late, texts.pl);
     await inspect(late.page, "vote that did not arrive", findings, out);
@@ -261,19 +248,20 @@ try {
   for (const [i, trustee] of trustees.entries()) {
     const keeper = await person(`trustee ${i + 1}`);
     await step(`trustee ${i + 1} enters`, () => journeys.enter(keeper.page, texts.pl, "pl", trustee.invitation));
-    await step(`trustee ${i + 1} is waited for`, () => faults.greeting(keeper.page, texts.pl, "pl", 1));
+    await step(`trustee ${i + 1} is waited for`, () => faults.greeting(keeper.page, texts.pl, "pl", 1 + trustee.keysToMake));
     if (i === 0) for (const lang of ["pl", "en"]) {
       await look(keeper, lang, "/trustee", "trusteeships");
       await look(keeper, lang, `/trustee/${secret.election}`, "trustee");
     }
     await step(`trustee ${i + 1} decrypts`, () => journeys.decrypt(keeper.page, texts.pl, "pl", secret.election, trustee.key_file, i === 1));
-    await step(`trustee ${i + 1} is waited for no more`, () => faults.greeting(keeper.page, texts.pl, "pl", 0));
+    await step(`trustee ${i + 1} is waited for no more`, () => faults.greeting(keeper.page, texts.pl, "pl", trustee.keysToMake));
     await keeper.context.close();
   }
   for (const lang of ["pl", "en"]) {
     await look(guest, lang, `/votes/${secret.id}/result`, "secret result");
     const checks = await step(`verify in the browser (${lang})`, () => journeys.verify(guest.page, texts[lang], lang, secret.election));
     if (checks !== undefined) await step(`page verified (${lang})`, () => inspect(guest.page, `verified ${lang}`, findings, out));
+    await step(`verify an archive of one's own (${lang})`, () => archive.verifyOwn(guest, texts[lang], lang, secret.election, (name) => inspect(guest.page, `own ${name} ${lang}`, findings, out)));
     await look(guest, lang, "/", "board after the votes");
     if (counted !== undefined) await step(`the vote is counted (${lang})`, () => journeys.checkVote(guest.page, texts[lang], lang, counted, "counted"));
   }
@@ -282,9 +270,4 @@ try {
   await demo.stop();
 }
 
-console.log(`${findings.pages} pages looked at, pictures in ${out}`);
-if (findings.all.length > 0) {
-  console.log(`${findings.all.length} findings:`);
-  for (const line of findings.all) console.log(`  ${line}`);
-  process.exit(1);
-}
+process.exit(findings.report(out));

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 build=$1 seconds=$2
-for target in json note ledger archive ballot trustees shuffle http config blt; do
+for target in json note ledger archive ballot trustees shuffle http config blt passkey; do
     found=$(mktemp -d)
     corpora=("$found" "tests/fuzz/corpus/$target")
     [ "$target" = archive ] && corpora+=(tests/vectors/archives)

@@ -23,6 +23,15 @@ export class Findings {
     this.all.push(`${where}: ${what}`);
     console.error(`  FOUND ${where}: ${what}`);
   }
+
+  /** Says what was found in the end; the exit code of the run. */
+  report(pictures) {
+    console.log(`${this.pages} pages looked at, pictures in ${pictures}`);
+    if (this.all.length === 0) return 0;
+    console.log(`${this.all.length} findings:`);
+    for (const line of this.all) console.log(`  ${line}`);
+    return 1;
+  }
 }
 
 export async function openBrowser() {

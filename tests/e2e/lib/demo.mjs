@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
@@ -22,7 +22,7 @@ function freePort() {
 }
 
 /** GET of the demo, whose certificate is its own: status and body. */
-function get(port, path) {
+export function get(port, path) {
   return new Promise((resolve, reject) => {
     const call = request({ host: "127.0.0.1", port, path, rejectUnauthorized: false, timeout: 5000, headers: { host: `localhost:${port}` } }, (answer) => {
       let body = "";
@@ -41,19 +41,43 @@ export function program() {
   return process.env.OGNIWO ?? join(root, "build/release/server/ogniwo");
 }
 
+/** Ends a program that serves, at the latest after 15 seconds, and removes its folder. */
+export async function end(child, folder) {
+  if (child.exitCode === null) {
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 15_000))]);
+    if (child.exitCode === null) child.kill("SIGKILL");
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Ends the run with 77 when there is no program or no browser to test. */
+export function endWithoutBrowser() {
+  const needed = [program(), process.env.OGNIWO_CHROMIUM ?? "/usr/bin/chromium", join(root, "web/node_modules/playwright-core")];
+  const missing = needed.find((path) => !existsSync(path));
+  if (missing === undefined) return;
+  console.log(`SKIPPED: there is no ${missing}`);
+  process.exit(77);
+}
+
 /** Who plays which part, from the hand-out of the demo and what the server says of its votes. */
 async function cast(port, people) {
   const byMandate = (mandate) => people.find((person) => person.mandate === mandate);
   const votes = [];
   for (const { id } of JSON.parse((await get(port, "/api/votes")).body).votes) votes.push(JSON.parse((await get(port, `/api/votes/${id}`)).body));
   const running = votes.filter((vote) => vote.status === "open");
+  const { ceremonies } = JSON.parse((await get(port, "/api/ceremonies")).body);
+  const keysToMake = (mandate) => ceremonies.filter((one) => one.trustees.some((trustee) => trustee.mandate === mandate && trustee.next?.ready)).length;
   return {
-    secret: running.find((vote) => vote.type === "secret"),
+    secret: running.find((vote) => vote.id === "rada-2026"),
+    ranking: running.find((vote) => vote.id === "priorytety-2027"),
     open: running.find((vote) => vote.type === "open"),
     later: votes.find((vote) => vote.status === "prepared"),
     representatives: ["m-01", "m-02", "m-03", "m-04"].map(byMandate),
     officer: people.find((person) => person.roles.includes("officer")),
-    trustees: people.filter((person) => person.key_file !== undefined),
+    // Some are asked for a key of another election too.
+    trustees: people.filter((person) => person.key_file !== undefined).map((person) => ({ ...person, keysToMake: keysToMake(person.mandate) })),
   };
 }
 
@@ -61,7 +85,7 @@ async function cast(port, people) {
 export async function letterTo(folder, address, seen = new Set()) {
   const outbox = join(folder, "data-outbox");
   for (let tries = 0; tries < 50; tries += 1) {
-    for (const name of existsSync(outbox) ? readdirSync(outbox).sort().reverse() : []) {
+    for (const name of existsSync(outbox) ? readdirSync(outbox).filter((one) => one.endsWith(".eml")).sort().reverse() : []) {
       const [head, body = ""] = readFileSync(join(outbox, name), "utf8").split(/\r?\n\r?\n/u);
       if (!seen.has(name) && head.includes(`To: ${address}`)) return { name, text: Buffer.from(body, "base64").toString("utf8") };
     }
@@ -84,15 +108,7 @@ export async function startDemo(log) {
       log(text);
     });
   }
-  const stop = async () => {
-    if (child.exitCode === null) {
-      const ended = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGTERM");
-      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 15_000))]);
-      if (child.exitCode === null) child.kill("SIGKILL");
-    }
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const stop = () => end(child, folder);
   try {
     for (let tries = 0; !/\S+people\.json\s/u.test(output); tries += 1) {
       if (child.exitCode !== null) throw new Error(`the demo ended with ${child.exitCode}: ${output.slice(-2000)}`);

@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import { at } from "./texts.mjs";
 import { settled, tabTo } from "./browser.mjs";
+import { takeReceipt } from "./journeys.mjs";
 
 const people = ["Anna Zielińska — Stowarzyszenie Tarcza, Tarnów", "Bartosz Lis — Fundacja Most, Kraków", "Celina Wójcik — Stowarzyszenie Brzeg, Nowy Sącz", "Daniel Kos — Fundacja Iskra, Olkusz"];
 const questions = {
@@ -113,4 +114,27 @@ export async function review(page, t, expected) {
   await page.getByRole("button", { name: t.booth.next }).click();
   await page.getByRole("heading", { level: 1, name: t.booth.reviewTitle }).waitFor();
   for (const text of expected) await page.locator("section.card").getByText(text).first().waitFor();
+}
+
+/** Votes in a ranking that the server really asks for: in `order`, by tapping, or with the keyboard alone; gives the receipt. */
+export async function voteRanking(page, t, lang, vote, code, order, keyboard) {
+  await page.goto(at(lang, `/votes/${vote.id}/booth`));
+  await settled(page);
+  const press = async (locator) => {
+    if (!keyboard) return locator.click();
+    await locator.focus();
+    return page.keyboard.press("Enter");
+  };
+  for (const [i, name] of order.entries()) {
+    const add = page.getByRole("button", { name: `${t.forms.ranking.add(i + 1)} ${name}` });
+    await press(add);
+    await add.waitFor({ state: "detached" });
+  }
+  must(JSON.stringify(await names(page)) === JSON.stringify(order), `the order is ${await names(page)}`);
+  await press(page.getByRole("button", { name: t.booth.next }));
+  await page.getByRole("heading", { level: 1, name: t.booth.reviewTitle }).waitFor();
+  await page.locator("#credential").fill(code);
+  await press(page.getByRole("button", { name: t.booth.encrypt }));
+  await press(page.getByRole("button", { name: t.booth.cast, exact: true }));
+  return takeReceipt(page, t);
 }

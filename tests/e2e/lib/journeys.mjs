@@ -176,6 +176,9 @@ export const openVote = (page, t, lang, title) =>
 export const closeVote = (page, t, lang, title) =>
   change(page, t, lang, title, { ask: t.officer.close, confirm: t.officer.confirmClose, done: t.officer.closedDone });
 
+export const endMixing = (page, t, lang, title) =>
+  change(page, t, lang, title, { ask: t.officer.endMixing, confirm: t.officer.confirmMix, done: t.officer.mixDone });
+
 /** A trustee chooses the key file and decrypts; with `lost` the answer does not arrive. The private key must be in no request. */
 export async function decrypt(page, t, lang, uuid, keyFile, lost = false) {
   const secret = JSON.parse(readFileSync(keyFile, "utf8")).private_key;
@@ -213,7 +216,7 @@ export async function leave(page, t, lang) {
 }
 
 /** Loses the first answer to requests of that address, after the server has given it; returns the bytes sent so far. */
-async function loseFirstAnswer(page, address) {
+export async function loseFirstAnswer(page, address) {
   const sent = [];
   await page.route(address, async (route) => {
     sent.push(route.request().postDataBuffer());

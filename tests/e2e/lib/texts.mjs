@@ -14,9 +14,9 @@ async function load(file) {
 
 /** The texts of a language ("pl" or "en") as the pages show them. */
 export async function loadTexts(lang) {
-  const module = await load("index.ts");
-  await module.loadTexts(lang);
-  return module.textsOf(lang);
+  const [module, trustee, officer] = await Promise.all([load("index.ts"), load("trustee.ts"), load("officer.ts")]);
+  await Promise.all([module.loadTexts(lang), trustee.loadTrusteeTexts(lang), officer.loadOfficerTexts(lang)]);
+  return { ...module.textsOf(lang), trustee: trustee.trusteeTextsOf(lang), officer: officer.officerTextsOf(lang) };
 }
 
 /** Those about counting methods. */

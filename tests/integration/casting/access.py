@@ -9,7 +9,7 @@ import tempfile
 
 import harness
 from acts import Key, canonical, make_act, register, signed
-from harness import Client, Federation, Server
+from harness import Client, Federation, Server, problem
 
 harness.OGNIWO, port = str(pathlib.Path(sys.argv[1]).resolve()), harness.free_port()
 ORIGIN = "test.example/log"
@@ -39,24 +39,33 @@ MATRIX = {
     ("post", "/api/sign-in/request"): EVERYBODY,
     ("post", "/api/sign-in/confirm"): EVERYBODY,
     ("post", "/api/sign-out"): ROLES,
+    ("post", "/api/sign-in/passkey/challenge"): EVERYBODY,
+    ("post", "/api/sign-in/passkey"): EVERYBODY,
+    ("get", "/api/passkeys"): ROLES,
+    ("post", "/api/passkeys/challenge"): ROLES,
+    ("post", "/api/passkeys"): ROLES,
+    ("post", "/api/passkeys/remove"): ROLES,
+    ("get", "/api/sessions"): ROLES,
+    ("post", "/api/sessions/{session}/end"): ROLES,
     ("post", "/api/keys"): ROLES,
     ("post", "/api/votes/{vote}/open"): ("officer",),
     ("post", "/api/votes/{vote}/close"): ("officer",),
+    ("post", "/api/votes/{vote}/shuffles-ended"): ("officer",),
     ("post", "/api/votes/{vote}/roll-call"): ("representative",),
     ("post", "/api/elections/{election}/ballots"): ("representative",),
     ("post", "/api/elections/{election}/ceremony/{step}/{owner}"): ("trustee",),
     ("post", "/api/elections/{election}/spoiled"): ("representative",),
+    ("post", "/api/elections/{election}/withdraw"): ("officer",),
+    ("get", "/api/elections/{election}/replacement"): ("officer",),
+    ("post", "/api/elections/{election}/replacement"): ("officer",),
+    ("post", "/api/elections/{election}/shuffles/{owner}"): ("trustee",),
     ("post", "/api/elections/{election}/decryptions/{owner}"): ("trustee",),
 }
 
 
-def problem(answer):
-    return answer[1]["type"].removeprefix("/problems/") if isinstance(answer[1], dict) and "type" in answer[1] else None
-
-
 def call(client, method, path, kind):
     for name, value in {"vote": "statute", "text": "none", "election": "x" * 14, "tracker": "A" * 43, "path": "0/000",
-                        "sha256": "0" * 64, "owner": "1", "size": "1", "step": "key"}.items():
+                        "sha256": "0" * 64, "owner": "1", "size": "1", "step": "key", "session": "0" * 16}.items():
         path = path.replace("{" + name + "}", value)
     assert "{" not in path, path
     if method == "get":

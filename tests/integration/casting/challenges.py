@@ -12,7 +12,7 @@ import threading
 
 import harness
 from acts import Key, officer_act, register
-from harness import Client, Federation, Server, at_once, tool
+from harness import Client, Federation, Server, at_once, problem, tool
 
 harness.OGNIWO, port = str(pathlib.Path(sys.argv[1]).resolve()), harness.free_port()
 ROUNDS, LIMIT = 40, 60
@@ -21,10 +21,6 @@ chance = random.Random(20261125)
 
 def tracker(ballot):
     return base64.b64encode(hashlib.sha256(ballot).digest()).decode().rstrip("=")
-
-
-def problem(answer):
-    return answer[1]["type"].removeprefix("/problems/")
 
 
 def spoil(client, name, **more):

@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import ssl
@@ -25,6 +26,23 @@ def tool(*arguments, text=None, code=0):
     done = subprocess.run([OGNIWO, *map(str, arguments)], capture_output=True, text=True, input=text, check=False)
     assert done.returncode == code, f"{arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}"
     return done.stdout
+
+
+def problem(answer):
+    """Id of the problem in an answer; None when there is none."""
+    return answer[1]["type"].removeprefix("/problems/") if isinstance(answer[1], dict) and "type" in answer[1] else None
+
+
+def founding_refused(federation, votes, check):
+    """`ogniwo init` refuses a founding with these votes, in one line that names the check."""
+    founding = {**json.loads((federation.folder / "founding.json").read_text()), "votes": votes}
+    file, data = federation.folder / "refused.json", federation.folder / "refused"
+    file.write_text(json.dumps(founding))
+    said = subprocess.run([OGNIWO, "init", "--data", data, "--federation", file], capture_output=True, text=True, check=False)
+    assert said.returncode == 2 and said.stderr.count("\n") == 1, (votes, said)
+    assert check in said.stderr, f"wanted {check} for {votes}: {said.stderr}"
+    shutil.rmtree(data, ignore_errors=True)
+    shutil.rmtree(federation.folder / "refused-keys", ignore_errors=True)
 
 
 class Federation:
@@ -113,7 +131,7 @@ class Server:
         raise AssertionError("the server did not start")
 
     def last_words(self):
-        return self.log.read_text().strip().splitlines()[-1]
+        return (self.log.read_text().strip().splitlines() or [""])[-1]
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
@@ -128,10 +146,11 @@ class Client:
     """One browser, more or less: cookies, CSRF token, JSON."""
 
     def __init__(self, server):
-        self.server, self.cookies, self.csrf, self.connection = server, {}, None, None
+        self.server, self.cookies, self.csrf, self.connection, self.used_at = server, {}, None, None, 0.0
 
     def request(self, method, path, body=None, kind=None, headers=None):
-        if self.connection is None:
+        # As browsers do, before the server ends it.
+        if self.connection is None or time.monotonic() > self.used_at + 5:
             context = ssl.create_default_context()
             context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
             self.connection = http.client.HTTPSConnection("127.0.0.1", self.server.port, timeout=20, context=context)
@@ -148,9 +167,11 @@ class Client:
             self.connection.request(method, path, body=body, headers={k: v for k, v in sent.items() if v is not None})
             answer = self.connection.getresponse()
             content = answer.read()
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException) as error:
             self.connection = None
+            error.add_note(f"The server's last words: {self.server.last_words()}")
             raise
+        self.used_at = time.monotonic()
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")

@@ -8,14 +8,10 @@ import tempfile
 
 import harness
 from acts import Key, officer_act, register
-from harness import Client, Federation, Server, at_once, tool
+from harness import Client, Federation, Server, at_once, problem, tool
 
 harness.OGNIWO, port = str(pathlib.Path(sys.argv[1]).resolve()), harness.free_port()
 VOTERS, COPIES, ROUNDS = 6, 6, 12
-
-
-def problem(answer):
-    return answer[1]["type"].removeprefix("/problems/")
 
 
 def same_bytes(federation, clients):

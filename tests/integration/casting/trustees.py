@@ -12,17 +12,13 @@ import tempfile
 
 import harness
 from acts import Key, officer_act, register
-from harness import Client, Federation, Server, tool
+from harness import Client, Federation, Server, founding_refused, problem, tool
 
 harness.OGNIWO, port = str(pathlib.Path(sys.argv[1]).resolve()), harness.free_port()
 JUDGE = shutil.which("belenios-tool")
 GROUP = "BELENIOS-2048"
 CEREMONY = (2, 3, 4)  # numbers of the trustees who hold it; trustee 1 is alone
 MANDATES = {1: "trustee-1", 2: "k-2", 3: "k-3", 4: "k-4"}
-
-
-def problem(answer):
-    return answer[1]["type"].removeprefix("/problems/") if isinstance(answer[1], dict) and "type" in answer[1] else None
 
 
 def announce(folder):
@@ -43,7 +39,6 @@ def announce(folder):
 
 def founding_refusals(federation, vote):
     """What `ogniwo init` says of an announcement that does not fit."""
-    founding = json.loads((federation.folder / "founding.json").read_text())
     for change, check in [
         ({"runs": [{"size": 1, "threshold": 1}, {"size": 3, "threshold": 4}]}, "govern.rule"),
         ({"runs": [{"size": 1, "threshold": 1}, {"size": 2, "threshold": 2}]}, "govern.rule"),
@@ -55,16 +50,7 @@ def founding_refusals(federation, vote):
         ({"template": "announced/public_creds.json"}, "json.shape"),
         ({"template": "announced/nothing.json"}, "founding.read"),
     ]:
-        founding["votes"] = [{**vote, **change}]
-        file = federation.folder / "refused.json"
-        file.write_text(json.dumps(founding))
-        data = federation.folder / "refused"
-        said = subprocess.run([harness.OGNIWO, "init", "--data", data, "--federation", file], capture_output=True, text=True,
-                              check=False)
-        assert said.returncode == 2 and said.stderr.count("\n") == 1, (change, said)
-        assert check in said.stderr, f"wanted {check}: {said.stderr}"
-        shutil.rmtree(data, ignore_errors=True)
-        shutil.rmtree(federation.folder / "refused-keys", ignore_errors=True)
+        founding_refused(federation, [{**vote, **change}], check)
 
 
 class Trustees:

@@ -3,6 +3,7 @@
 Usage: audits.py OGNIWO VECTORS"""
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,7 @@ OGNIWO, vectors = pathlib.Path(sys.argv[1]).resolve(), json.loads(pathlib.Path(s
 VKEY = vectors["vkey"]
 # What the good file of each election says, written by hand.
 SAID = {"blank": [["Ala", "Cyd"]], "two questions": [["Flo"], ["Bea"]], "ranking": [["1: Gil", "3: Hel", "2: Iza"]],
-        "lists": [["Lista 1", "Kai"]]}
+        "lists": [["Lista 1", "Kai"]], "control characters": [["Ala\x1b[2K\nvalid: Bea"]]}
 
 
 def run(*arguments, code):
@@ -40,7 +41,9 @@ def audit_all(root, election):
             assert report["failure"]["id"] == one["failed"], (one["name"], report)
         if one["name"] == "good":
             assert [question["choices"] for question in report["questions"]] == SAID[election["name"]], report
-            assert all(f"  {choice}\n" in said for row in SAID[election["name"]] for choice in row), said
+            shown = [re.sub(r"[\x00-\x1f]", "?", choice) for row in SAID[election["name"]] for choice in row]
+            assert all(f"  {choice}\n" in said for choice in shown), said
+            assert "\x1b" not in said and said.count("\nvalid: ") == 1, "a name that plays with the terminal"
             assert json.loads(run("--archive", archive, "--vkey", VKEY, "--json", file, code=0)) == report
     return len(election["audits"])
 
@@ -54,6 +57,14 @@ with tempfile.TemporaryDirectory() as name:
     run("--vkey", "nonsense", "--setup", setup, file, code=2)
     run("--vkey", VKEY, "--setup", root / "none", file, code=2)
     run("--vkey", VKEY, "--setup", setup, root / "none.json", code=2)
+    # Whatever a file says, the verdict stays one line.
+    forged = root / "forged.json"
+    forged.write_text(json.dumps({**json.loads(file.read_text()), "x\x1b[2K\nvalid: so be it": 1}))
+    said = run("--vkey", VKEY, "--setup", setup, forged, code=1)
+    assert said.count("\n") == 1 and said.startswith("INVALID: audit.shape") and "\x1b" not in said, said
+    forged.write_text(json.dumps({**json.loads(file.read_text())["receipt"], "x\nvalid: so be it": 1}))
+    done = subprocess.run([OGNIWO, "receipt", "verify", "--vkey", VKEY, forged], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and done.stdout.count("\n") == 1 and done.stdout.startswith("INVALID: "), done
     other = f"{VKEY.split('+')[0]}x+" + VKEY.split("+", 1)[1]
     run("--vkey", other, "--setup", setup, file, code=2)  # the key's hash is of its name too
     print(f"ok {count} audit files, misuse refused")

@@ -301,6 +301,20 @@ def refusals(root):
         assert refused.returncode == 2 and not refused.stdout, refused
         assert refused.stderr.count("\n") == 1 and said in refused.stderr, f"wanted {said}: {refused.stderr}"
         assert not (folder / "x").exists()
+    # The last of several files is in the way: the ones before it are not left behind.
+    for name, arguments in [
+        ("trustee-7.public.json", ("trustee", "generate", "--uuid", election.uuid, "--owner", 7)),
+        ("trustee-7.certificate.json", ("trustee", "certificate", "--uuid", election.uuid, "--owner", 7, "--first", 7,
+                                        "--size", 2, "--threshold", 2)),
+        ("public_creds.json", ("credentials", "generate", "--uuid", election.uuid, "--count", 2)),
+        ("public_creds.json", ("election", "new", "--uuid", election.uuid, "--template", folder / "template.json", "--trustee",
+                               folder / "trustee-1.public.json", "--credentials", folder / "public_creds.json")),
+    ]:
+        out = folder / f"in-the-way-{arguments[0]}-{arguments[1]}"
+        out.mkdir()
+        (out / name).write_text("mine")
+        is_refused("file.exists", *arguments, "--out", out)
+        assert [(file.name, file.read_text()) for file in out.iterdir()] == [(name, "mine")], list(out.iterdir())
     for command in ("verify", "verify-diff", "receipt", "election", "credentials", "trustee", "ballot", "serve", "init",
                     "demo", "export", "fsck"):
         run(command, "--help")

@@ -95,6 +95,8 @@ class Ceremony:
                        "--threshold", threshold, "--out", self.folder / "x")
         is_refused(("trustee.key_file",), "trustee", "polynomial", "--key", self.folder / "trustee-1.key.json",
                    *self.certified, "--out", out)
+        elsewhere = changed(self.keys[2], lambda key: key.__setitem__("group", "RFC-3526-2048"))
+        is_refused(("trustee.key_file", "group"), "trustee", "polynomial", "--key", elsewhere, *self.certified, "--out", out)
         assert not out.exists() and not (self.folder / "x").exists()
 
 
@@ -140,6 +142,8 @@ def decryption(ceremony, archive):
     is_refused(("channel.",), *by_seed, "--voutput", ceremony.voutputs[3], "--out", out, archive)
     is_refused(("trustee.key_file",), "trustee", "decrypt", "--key", ceremony.folder / "trustee-1.key.json", "--voutput",
                ceremony.voutputs[2], "--out", out, archive)
+    elsewhere = changed(ceremony.folder / "trustee-1.key.json", lambda key: key.__setitem__("group", "RFC-3526-2048"))
+    is_refused(("trustee.key_file", "another election"), "trustee", "decrypt", "--key", elsewhere, "--out", out, archive)
     # A trustee with the key of another, under their own number.
     foreign = changed(ceremony.keys[3], lambda key: key.__setitem__("owner", 2))
     is_refused(("decryption.key",), "trustee", "decrypt", "--key", foreign, "--voutput", ceremony.voutputs[3], "--out", out, archive)

@@ -94,11 +94,20 @@ def main():
         fails("count.seats", "--method", "irv", "--seats", 2, blt)
         fails("count.seats", "--method", "block", "--seats", 5, blt)
         fails("count.lot_seed", "--method", "irv", "--lot-seed", "xyz", blt)
+        fails("count.lot_seed", "--method", "irv", "--lot-seed", "", blt)
         fails("count.threshold", "--method", "approval", "--threshold", "half", blt)
+        fails("count.threshold", "--method", "approval", "--threshold", "", blt)
         (folder / "bad.blt").write_text("2 1\n1 3 0\n0\n")
         fails("line 2: candidate 3 of 2", "--method", "irv", folder / "bad.blt")
         (folder / "equal.blt").write_text("2 1\n1 1=2 0\n0\n")
         fails("count.equal_ranks", "--method", "stv-meek", folder / "equal.blt")
+        # The file is named, and says nothing to the terminal.
+        for name, text, words in [("empty.json", "", "json.syntax: "), ("bom.json", "\ufeff" + JSON, "json.syntax: "),
+                                  ("member.json", JSON[:-1] + ', "x\\n\\u001b[2J": 1}', "json.shape: "),
+                                  ("control.blt", "\x1b[2J 1\n", "count.blt: "), ("empty.csv", "", "count.csv: ")]:
+            (folder / name).write_text(text)
+            fails(f"{words}{folder / name}", "--method", "irv", folder / name)
+            assert "\x1b" not in run("--method", "irv", folder / name).stderr
         assert run("--method", "irv", "--seats", 0, blt).returncode == 2
         assert run("--seats", 1, blt).returncode == 2
         assert run("--help").returncode == 0

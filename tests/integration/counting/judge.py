@@ -68,6 +68,25 @@ class Judge:
         wanted = judge(votes, seats, naive.lot_order(LOT, len(votes)))
         assert got == wanted, f"{method}: {got}, the judge says {wanted}\n{json.dumps(election)}"
 
+    def people(self, method, rng, judge):
+        """Lists that may be too short for their seats, and who of each has them."""
+        votes = list_votes(rng)
+        people = [[rng.choice([0, v, rng.randint(0, v)]) for _ in range(rng.randint(1, 4))] for v in votes]
+        room = [len(of) for of in people]
+        seats, lot = rng.randint(1, min(12, sum(room))), naive.lot_order(LOT, len(votes) + sum(room))
+        election = {"candidates": [f"l{i}" for i in range(len(votes))], "seats": seats,
+                    "ballots": [{"count": v, "marks": [int(i == j) for j in range(len(votes))]}
+                                for i, v in enumerate(votes) if v],
+                    "people": [[{"name": f"p{i}", "votes": v} for i, v in enumerate(of)] for of in people]}
+        record = self.count(method, election)
+        wanted = judge(votes, seats, lot, room)
+        assert record["allocation"] == wanted, f"{method}: {record}, the judge says {wanted}\n{json.dumps(election)}"
+        first = len(votes)
+        for of, won, got in zip(people, wanted, record["seated"]):
+            those = [number + 1 for number in naive.seated(of, first, won, lot)]
+            assert sorted(got) == those, f"{method}: {got}, the judge says {those}\n{json.dumps(election)}"
+            first += len(of)
+
     def shares(self, rng, unit):
         n = rng.randint(2, 6)
         ballots = weak_ballots(rng, n, rng.randint(1, 8))
@@ -104,6 +123,10 @@ def main():
             judge.lists("dhondt", rng, lambda v, s, lot: naive.highest_averages(v, s, lambda i: i + 1, lot))
             judge.lists("sainte-lague", rng, lambda v, s, lot: naive.highest_averages(v, s, lambda i: 2 * i + 1, lot))
             judge.lists("largest-remainder", rng, naive.largest_remainder)
+            judge.people("dhondt", rng, lambda v, s, lot, room: naive.highest_averages(v, s, lambda i: i + 1, lot, room))
+            judge.people("sainte-lague", rng,
+                         lambda v, s, lot, room: naive.highest_averages(v, s, lambda i: 2 * i + 1, lot, room))
+            judge.people("largest-remainder", rng, naive.largest_remainder)
         print(f"{sum(judge.counts.values())} counts agree: {judge.counts}")
 
 

@@ -336,23 +336,33 @@ def majority_judgment(ballots, n, seats, lot):
     return sorted(range(n), key=lambda c: (medians(c), lot[c]))[:seats]
 
 
-def highest_averages(votes, seats, divisor, lot):
-    """All quotients at once, the greatest first."""
+def highest_averages(votes, seats, divisor, lot, room=None):
+    """All quotients at once, the greatest first. `room`: how many seats each list has people for."""
+    room = room or [seats] * len(votes)
     quotients = [(-Fraction(v, divisor(i)), -v, lot[c], c)
-                 for c, v in enumerate(votes) if v for i in range(seats)]
+                 for c, v in enumerate(votes) if v for i in range(min(seats, room[c]))]
     won = [0] * len(votes)
     for _, _, _, c in sorted(quotients)[:seats]:
         won[c] += 1
     return won
 
 
-def largest_remainder(votes, seats, lot):
+def largest_remainder(votes, seats, lot, room=None):
+    room = room or [seats] * len(votes)
     quota = Fraction(sum(votes), seats)
-    won = [int(v // quota) for v in votes]
-    order = sorted((c for c, v in enumerate(votes) if v), key=lambda c: (-(votes[c] / quota - won[c]), -votes[c], lot[c]))
-    for c in order[:seats - sum(won)]:
-        won[c] += 1
+    won = [min(int(v // quota), room[c]) for c, v in enumerate(votes)]
+    order = sorted((c for c, v in enumerate(votes) if v),
+                   key=lambda c: (-(votes[c] / quota - votes[c] // quota), -votes[c], lot[c]))
+    while sum(won) < seats and any(won[c] < room[c] for c in order):
+        for c in [c for c in order if won[c] < room[c]][:seats - sum(won)]:
+            won[c] += 1
     return won
+
+
+def seated(people, first, seats, lot):
+    """Who of a list has its seats, by number from 0; the list's first person has the number `first`."""
+    order = sorted(range(len(people)), key=lambda i: (-people[i], lot[first + i]))
+    return sorted(first + i for i in order[:seats])
 
 
 def equal_shares(ballots, n, costs, budget, lot):

@@ -29,23 +29,30 @@ def letters(server):
     return {name for name in os.listdir(server.outbox) if name.endswith(".eml")} if server.outbox.exists() else set()
 
 
-def ask(server, email, client=None):
-    """Asks for a letter; the browser, the link's token and the code of the letter (None when none comes)."""
-    client, before = client or Client(server), letters(server)
-    status, body = client.post("/api/sign-in/request", {"email": email})
-    assert (status, body) == (202, {"sent": True}), (status, body)
+def letter_since(server, before, email):
+    """The text of a letter to an address that is not among `before`; None when none comes in two seconds."""
     deadline = time.monotonic() + 2
     while time.monotonic() < deadline:
         for name in letters(server) - before:
             text = (server.outbox / name).read_text().replace("\r\n", "\n")
             if f"To: {email}" in text:
-                text = base64.b64decode("".join(text.split("\n\n", 1)[1].split())).decode()
-                token = text.split("#token=")[1].split()[0]
-                code = next(word for word in text.replace("-", "").split() if len(word) == 8 and word.isupper() and word.isalnum())
-                secrets.update((token, code, client.cookies["__Host-ogniwo-link"]))
-                return client, token, code
+                return base64.b64decode("".join(text.split("\n\n", 1)[1].split())).decode()
         time.sleep(0.005)
-    return client, None, None
+    return None
+
+
+def ask(server, email, client=None):
+    """Asks for a letter; the browser, the link's token and the code of the letter (None when none comes)."""
+    client, before = client or Client(server), letters(server)
+    status, body = client.post("/api/sign-in/request", {"email": email})
+    assert (status, body) == (202, {"sent": True}), (status, body)
+    text = letter_since(server, before, email)
+    if text is None:
+        return client, None, None
+    token = text.split("#token=")[1].split()[0]
+    code = next(word for word in text.replace("-", "").split() if len(word) == 8 and word.isupper() and word.isalnum())
+    secrets.update((token, code, client.cookies["__Host-ogniwo-link"]))
+    return client, token, code
 
 
 def confirm(client, **proof):
@@ -84,6 +91,19 @@ def ask_nothing(server, email):
     client = Client(server)
     assert client.post("/api/sign-in/request", {"email": email})[0] == 202
     return client
+
+
+def languages(server):
+    """The letter speaks the language of the page that asked; without one, the person's own."""
+    for asked, english in (("en", True), ("pl", False), (None, False)):
+        before = letters(server)
+        body = {"email": "p9@x.example"} if asked is None else {"email": "p9@x.example", "lang": asked}
+        assert Client(server).post("/api/sign-in/request", body)[0] == 202
+        text = letter_since(server, before, "p9@x.example")
+        assert text.startswith("Hello" if english else "Dzień dobry") and ("/en/sign-in#token=" in text) == english, text
+    for wrong in ("", "de", "EN", 1, None):
+        assert problem(Client(server).post("/api/sign-in/request", {"email": "p9@x.example", "lang": wrong})) == (400, "json.shape"), wrong
+    print("ok letters in the language of the page that asked")
 
 
 def links(server):
@@ -230,6 +250,7 @@ with tempfile.TemporaryDirectory() as name:
     federation = Federation(pathlib.Path(name), 42)
     server = Server(federation, port, sign_ins_per_minute_per_address=100000).start()
     enumeration(server)
+    languages(server)
     links(server)
     codes(server)
     sessions(server)

@@ -236,7 +236,9 @@ BOOST_AUTO_TEST_CASE(n27_mixers) {
         });
     };
     BOOST_TEST(owners(4, 3) == ""); // whoever; trustees of a ceremony too
+    BOOST_TEST(owners(0, 1) == ""); // the server is mixer 0
     BOOST_TEST(owners(2, 2) == "shuffle.duplicate");
+    BOOST_TEST(owners(0, 0) == "shuffle.duplicate");
     BOOST_TEST(owners(1, 5) == "shuffle.owner");
     BOOST_TEST(found([](sample::Parts& p) { std::swap(p.shuffles[0], p.shuffles[1]); }) ==
                "shuffle.proof");

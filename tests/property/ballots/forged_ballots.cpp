@@ -8,7 +8,6 @@ namespace ogniwo::ballots::mutation {
 namespace {
 
 using crypto::Disjunct;
-using crypto::PreparedCiphertext;
 
 // What a forger may choose freely for one question.
 struct Plan {
@@ -35,7 +34,7 @@ template <class G> class Forger {
         const std::string s0 = plan.s0_override.empty() ? honest_s0 : plan.s0_override;
         std::vector<typename G::SecretScalar> r;
         HomomorphicAnswer<G> answer;
-        std::vector<PreparedCiphertext<G>> prepared;
+        std::vector<Ciphertext<G>> prepared;
         for (const std::uint64_t value : plan.values) {
             r.push_back(G::random_secret(world_.sample.rng));
             answer.choices.push_back(crypto::encrypt<G>(y_, r.back(), value));
@@ -55,7 +54,7 @@ template <class G> class Forger {
         for (std::size_t i = first + 1; i < r.size(); ++i) {
             sum_r = G::add(sum_r, r[i]);
         }
-        const PreparedCiphertext<G> sum(answer.sum);
+        const Ciphertext<G> sum(answer.sum);
         const std::string s = statement_of_answer(s0, answer.texts);
         std::vector<Disjunct<G>> overall;
         if (question.blank) {

@@ -19,7 +19,9 @@ class Events {
                    const std::string& what) {
         const std::size_t count = (good_.*list).size();
         for (std::size_t i = 0; i < count; ++i) {
-            add(name + " with owner 0", who, [=](auto& p) { (p.*list)[i].first = 0; });
+            if (list == &sample::Parts::decryptions) { // mixer 0 is the server
+                add(name + " with owner 0", who, [=](auto& p) { (p.*list)[i].first = 0; });
+            }
             add(name + " with an owner too high", who, [=](auto& p) { (p.*list)[i].first = 100; });
             add(name + " doubled", who, [=](auto& p) {
                 (p.*list).insert((p.*list).begin() + static_cast<std::ptrdiff_t>(i), (p.*list)[i]);

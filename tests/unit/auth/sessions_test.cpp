@@ -37,6 +37,27 @@ BOOST_AUTO_TEST_CASE(idle_end_at_the_edge) {
     BOOST_TEST(!sessions.use(token).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(are_listed_for_their_owner) {
+    const std::string one = sessions.start("m-1");
+    clock.advance(10);
+    const std::string two = sessions.start("m-1");
+    const std::string other = sessions.start("m-2");
+    const auto listed = sessions.of("m-1");
+    BOOST_REQUIRE(listed.size() == 2U);
+    BOOST_TEST(listed[0].id == Sessions::listed_id(two)); // the last used first
+    BOOST_TEST(listed[1].id == Sessions::listed_id(one));
+    BOOST_TEST(listed[1].last_used + 10 == listed[0].last_used);
+    BOOST_TEST(!sessions.end_listed("m-2", listed[0].id));
+    BOOST_TEST(!sessions.end_listed("m-1", ""));
+    BOOST_TEST(!sessions.end_listed("m-1", listed[0].id.substr(0, 15)));
+    BOOST_TEST(sessions.end_listed("m-1", listed[0].id));
+    BOOST_TEST(!sessions.use(two).has_value());
+    BOOST_TEST(sessions.use(one).has_value());
+    BOOST_TEST(sessions.use(other).has_value());
+    clock.advance(100);
+    BOOST_TEST(sessions.of("m-1").empty());
+}
+
 BOOST_AUTO_TEST_CASE(is_gone_after_the_end) {
     const std::string one = sessions.start("m-1");
     const std::string two = sessions.start("m-1");

@@ -62,6 +62,23 @@ BOOST_AUTO_TEST_CASE(first_record) {
     BOOST_TEST(text.substr(512, 38) == R"({"version":1,"timestamp":"1795493882"})");
 }
 
+// Other writers give the timestamp as a number; nothing else is another form of it.
+BOOST_AUTO_TEST_CASE(timestamp_of_the_first_record) {
+    for (const std::string_view body : {R"({"version":1,"timestamp":"1790000000"})",
+                                        R"({"version":1,"timestamp":1790000000})"}) {
+        BOOST_TEST(parse_first_record(as_bytes(body)).value() == 1'790'000'000U);
+    }
+    for (const std::string_view body :
+         {R"({"version":1,"timestamp":1790000000.0})", R"({"version":1,"timestamp":1.79e9})",
+          R"({"version":1,"timestamp":-1})", R"({"version":1,"timestamp":"01"})", R"({"version":1,"timestamp":true})",
+          R"({"version":1,"timestamp":8589934592})", R"({"version":2,"timestamp":1790000000})",
+          R"({"timestamp":1790000000,"version":1})", R"({"version":1, "timestamp":1790000000})", R"({"version":1})"}) {
+        const auto read = parse_first_record(as_bytes(body));
+        BOOST_TEST(!read.has_value(), body);
+        BOOST_TEST((!read && read.error().id() == "archive.header"));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(reads_what_it_writes) {
     std::size_t events = 0;
     BOOST_TEST(read_all(small_archive(), &events) == "");

@@ -270,7 +270,8 @@ BOOST_AUTO_TEST_CASE(mixers) {
     BOOST_TEST(failure(with({2, 1})) == "");
     BOOST_TEST(failure(with({})) == "shuffle.missing");
     BOOST_TEST(failure(with({1, 1})) == "shuffle.duplicate");
-    BOOST_TEST(failure(with({0})) == "shuffle.owner");
+    BOOST_TEST(failure(with({0, 1})) == ""); // the server is mixer 0
+    BOOST_TEST(failure(with({0, 0})) == "shuffle.duplicate");
     BOOST_TEST(failure(with({3})) == "shuffle.owner");
     sample::Parts parts = with({1, 2});
     std::swap(parts.shuffles[0], parts.shuffles[1]);

@@ -136,7 +136,7 @@ SampleCeremony hold_ceremony(const std::string& group, const CeremonyShape& shap
 }
 
 SampleElection::SampleElection(const Options& options) : rng(options.seed) {
-    const std::string uuid = "Samp1e" + std::string(8, 'A');
+    const std::string& uuid = options.uuid;
     voters = must(make_credentials(options.group, uuid, options.weights, rng));
     std::vector<PublicCredential> list;
     for (const VoterCredential& voter : voters) {

@@ -40,6 +40,7 @@ struct Options {
     std::vector<CeremonyShape> ceremonies{};
     std::vector<std::uint64_t> weights = {1, 1, 1, 1, 1};
     std::string seed = "sample";
+    std::string uuid = "Samp1eAAAAAAAA";
 };
 
 Question question(std::size_t answers, std::uint64_t min, std::uint64_t max, bool blank = false);

@@ -57,7 +57,7 @@ inline Election election(std::size_t candidates, std::uint32_t seats,
 inline CountRecord counted(Method method, const Election& of, const std::string& seed = "") {
     MaybeLot lot;
     if (!seed.empty()) {
-        auto drawn = Lot::from_hex(seed, of.names.size());
+        auto drawn = Lot::from_hex(seed, of.numbers());
         BOOST_REQUIRE(drawn);
         lot = std::move(*drawn);
     }

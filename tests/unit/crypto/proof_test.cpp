@@ -34,8 +34,8 @@ BOOST_AUTO_TEST_SUITE(proofs)
 BOOST_AUTO_TEST_CASE_TEMPLATE(knowledge, G, Groups) {
     SeededRng rng("schnorr");
     const auto x = G::random_secret(rng);
-    const auto key = G::prepare_vartime(G::exp_generator(x));
-    const auto other = G::prepare_vartime(G::exp_generator(G::random_secret(rng)));
+    const auto key = G::exp_generator(x);
+    const auto other = G::exp_generator(G::random_secret(rng));
     const auto proof = prove_schnorr<G>("pok|G|X|", x, rng);
     const auto holds = [](const std::string& prefix, const auto& base, const Proof<G>& p) {
         ProofBatch<G> batch(nullptr);
@@ -61,13 +61,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_statement_cannot_be_chosen_after_the_challenge
     const auto c = G::reduce(sha256(as_bytes(G::point_text(commitment))));
     const auto response = G::random_scalar(rng);
     // X = (A g^-response)^(1/c) would satisfy the equation; without 1/c take X with X^c as the public base.
-    const auto statement = G::prepare_vartime(
-        G::divide(commitment, [&] {
-            const std::array terms{Term<G>{&G::generator(), response}};
-            return G::multi_exp_vartime(terms);
-        }()));
+    const auto statement = G::divide(commitment, [&] {
+        const std::array terms{Term<G>{&G::generator(), response}};
+        return G::multi_exp_vartime(terms);
+    }());
     ProofBatch<G> batch(nullptr);
-    batch.add_schnorr("pok|G|" + G::point_text(statement.point()) + "|", statement,
+    batch.add_schnorr("pok|G|" + G::point_text(statement) + "|", statement,
                       {G::scalar(1), response});
     BOOST_TEST(batch.first_failure_vartime().has_value());
     BOOST_TEST((c != G::scalar(1)));
@@ -77,23 +76,23 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(equal_logarithms, G, Groups) {
     SeededRng rng("chaum-pedersen");
     const auto x = G::random_secret(rng);
     const auto alpha = G::exp_generator(G::random_secret(rng));
-    const auto key = G::prepare_vartime(G::exp_generator(x));
-    const auto base = G::prepare_vartime(alpha);
-    const auto factor = G::prepare_vartime(G::exp(alpha, x));
-    const auto wrong = G::prepare_vartime(G::multiply(factor.point(), alpha));
+    const auto key = G::exp_generator(x);
+    const auto factor = G::exp(alpha, x);
+    const auto wrong = G::multiply(factor, alpha);
     const auto proof = prove_chaum_pedersen<G>("decrypt|phi|X|", alpha, x, rng);
     const auto holds = [](const std::string& prefix, const auto& k, const auto& a, const auto& f,
                           const Proof<G>& p) {
         ProofBatch<G> batch(nullptr);
-        batch.add_chaum_pedersen(prefix, k, a, f, p);
+        const auto base_key = G::prepare_vartime(k);
+        batch.add_chaum_pedersen(prefix, base_key, a, f, p);
         return !batch.first_failure_vartime();
     };
-    BOOST_TEST(holds("decrypt|phi|X|", key, base, factor, proof));
-    BOOST_TEST(!holds("decrypt|phj|X|", key, base, factor, proof));
-    BOOST_TEST(!holds("decrypt|phi|X|", factor, base, key, proof));
-    BOOST_TEST(!holds("decrypt|phi|X|", key, base, wrong, proof));
-    BOOST_TEST(!holds("decrypt|phi|X|", key, factor, base, proof));
-    BOOST_TEST(!holds("decrypt|phi|X|", key, base, factor,
+    BOOST_TEST(holds("decrypt|phi|X|", key, alpha, factor, proof));
+    BOOST_TEST(!holds("decrypt|phj|X|", key, alpha, factor, proof));
+    BOOST_TEST(!holds("decrypt|phi|X|", factor, alpha, key, proof));
+    BOOST_TEST(!holds("decrypt|phi|X|", key, alpha, wrong, proof));
+    BOOST_TEST(!holds("decrypt|phi|X|", key, factor, alpha, proof));
+    BOOST_TEST(!holds("decrypt|phi|X|", key, alpha, factor,
                       {proof.challenge, G::add(proof.response, G::scalar(1))}));
 }
 
@@ -102,8 +101,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(one_of_several, G, Groups) {
     const auto y = G::exp_generator(G::random_secret(rng));
     for (std::uint64_t value = 0; value < 3; ++value) {
         const auto r = G::random_secret(rng);
-        const PreparedCiphertext<G> c(encrypt<G>(y, r, value));
-        const PreparedCiphertext<G> again(encrypt<G>(y, G::random_secret(rng), value));
+        const Ciphertext<G> c(encrypt<G>(y, r, value));
+        const Ciphertext<G> again(encrypt<G>(y, G::random_secret(rng), value));
         const std::vector<Disjunct<G>> branches{{&c, 0}, {&c, 1}, {&c, 2}};
         const auto proofs = prove_disjunction<G>("prove|S|", y, branches, value, r, rng);
         BOOST_TEST(disjunction_holds<G>(y, "prove|S|", branches, proofs));
@@ -129,7 +128,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_value_outside_the_branches_cannot_be_proven, G, 
     SeededRng rng("outside");
     const auto y = G::exp_generator(G::random_secret(rng));
     const auto r = G::random_secret(rng);
-    const PreparedCiphertext<G> two(encrypt<G>(y, r, 2));
+    const Ciphertext<G> two(encrypt<G>(y, r, 2));
     const std::vector<Disjunct<G>> branches{{&two, 0}, {&two, 1}};
     for (std::size_t claimed = 0; claimed < 2; ++claimed) {
         const auto forged = prove_disjunction<G>("prove|S|", y, branches, claimed, r, rng);
@@ -147,7 +146,7 @@ BOOST_AUTO_TEST_CASE(a_batch_names_the_first_that_fails) {
         if (i >= 3) {
             proof.response = G::add(proof.response, G::scalar(1));
         }
-        batch.add_schnorr("p|", G::prepare_vartime(G::exp_generator(x)), proof);
+        batch.add_schnorr("p|", G::exp_generator(x), proof);
     }
     BOOST_TEST(batch.first_failure_vartime().value() == 3U);
     BOOST_TEST(!batch.first_failure_vartime().has_value()); // empty again

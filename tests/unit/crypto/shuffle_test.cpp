@@ -194,6 +194,29 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(every_number_of_the_proof, G, Groups) {
     }
 }
 
+// All equations are checked together: what is too much in one must not make up for what another lacks.
+BOOST_AUTO_TEST_CASE_TEMPLATE(errors_that_would_cancel, G, Groups) {
+    Fixture<G> f(3);
+    const auto good = make_shuffle<G>(phi, f.y, f.input, f.rng);
+    const auto changed = [&](auto more, auto less) {
+        auto bad = good;
+        more(bad.proof) = G::add(more(bad.proof), G::scalar(1));
+        less(bad.proof) = G::subtract(less(bad.proof), G::scalar(1));
+        return f.verify(bad);
+    };
+    // Each of these is an exponent of g in an equation of its own.
+    const auto s1 = [](auto& p) -> auto& { return p.s1; };
+    const auto s2 = [](auto& p) -> auto& { return p.s2; };
+    const auto s3 = [](auto& p) -> auto& { return p.s3; };
+    const auto first = [](auto& p) -> auto& { return p.s_hat[0]; };
+    const auto last = [](auto& p) -> auto& { return p.s_hat[2]; };
+    BOOST_TEST(changed(s1, s2) == "shuffle.proof");
+    BOOST_TEST(changed(s3, s1) == "shuffle.proof");
+    BOOST_TEST(changed(first, last) == "shuffle.proof");
+    BOOST_TEST(changed(last, s2) == "shuffle.proof");
+    BOOST_TEST(changed(s1, s1) == "");
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(not_zero, G, Groups) {
     SeededRng rng("nonzero");
     const auto y = G::exp_generator(G::random_secret(rng));
@@ -201,7 +224,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(not_zero, G, Groups) {
     const auto verify = [&](const Ciphertext<G>& c, const NonzeroProof<G>& proof,
                             const char* prefix = "nonzero|S|") {
         ProofBatch<G> batch(&key);
-        batch.add_nonzero(prefix, PreparedCiphertext<G>(c), proof);
+        batch.add_nonzero(prefix, Ciphertext<G>(c), proof);
         return !batch.first_failure_vartime();
     };
     for (const std::uint64_t message : {1U, 2U, 7U}) {

@@ -34,9 +34,9 @@ std::string hash_hex(std::string_view text) { return crypto::sha256_hex(as_bytes
 BOOST_FIXTURE_TEST_SUITE(format, test::SampleLog)
 
 BOOST_AUTO_TEST_CASE(numbers_of_the_tables) {
-    const std::array<std::string_view, 12> names{
+    const std::array<std::string_view, 13> names{
         "meta",        "entries",      "nodes",   "nonces",     "blobs",  "trackers",
-        "credentials", "participants", "tallies", "open_votes", "people", "invitations"};
+        "credentials", "participants", "tallies", "open_votes", "people", "invitations", "passkeys"};
     for (std::size_t i = 0; i < names.size(); ++i) {
         BOOST_TEST(table_name(static_cast<Table>(i)) == names[i]);
     }

@@ -21,7 +21,10 @@ struct Keys {
     std::string definition = R"({"description":"d","name":"n","questions":[{"answers":["A","B"],"min":0,"max":1,"question":"Q"}]})";
 
     explicit Keys(const std::string& group = "Ed25519")
-        : rng("keys " + group), base({.group = group, .questions = {ballots::sample::question(2, 0, 1)}}),
+        : rng("keys " + group), base({.group = group,
+                .questions = {ballots::sample::question(2, 0, 1)},
+                .seed = "its own credentials",
+                .uuid = uuid().value}),
           ceremony{group, {size, 2}} {
         single = ballots::make_trustee_key(group, "", rng).value().public_key_json;
         for (std::size_t i = 1; i <= size; ++i) {

@@ -2,77 +2,33 @@
 // place: each act is signed by whoever the forger is, the tree and the checkpoint fit, and the verifier still
 // names what is wrong.
 
-#include "crypto/base/encoding.hpp"
-#include "crypto/random.hpp"
-#include "crypto/sha256.hpp"
+#include "announced_log.hpp"
 #include "sample_election.hpp"
-#include "sample_keys.hpp"
-#include "server/governance/verify_ledger.hpp"
-
-#include <boost/test/unit_test.hpp>
-
-#include <map>
-#include <set>
 
 namespace {
 
 using namespace ogniwo;
 using namespace ogniwo::ledger;
 using governance::LedgerReport;
+using governance::sample::Line;
+using governance::sample::origin;
+using governance::sample::verify;
+using governance::sample::Who;
 namespace sample = ballots::sample;
 using Edit = std::function<void(struct World&)>;
 
-class MemoryScratch final : public ballots::ScratchArchive {
-  public:
-    [[nodiscard]] std::uint64_t size() const override { return bytes_.size(); }
-    Verdict append(ByteView bytes) override {
-        ogniwo::append(bytes_, bytes);
-        return pass();
-    }
-    Verdict read_at(std::uint64_t offset, std::span<std::uint8_t> out) const override {
-        return ballots::MemorySource(bytes_).read_at(offset, out);
-    }
-
-  private:
-    Bytes bytes_;
-};
-
-const std::string origin = "test.example/log";
-
-enum class Who { server, chair, one, two, stranger };
-
-struct Line {
-    Body body;
-    std::vector<Who> signers{Who::server};
-    std::optional<UnixMillis> at = 1'795'000'000'000;
-};
-
-/// The log before it is signed: forgers change it, then it is signed and exported.
-struct World {
-    crypto::SeededRng rng{"verify ledger"};
-    std::map<Who, crypto::SigningKey> keys;
-    crypto::SigningKey log_key = crypto::SigningKey::generate(rng);
+/// An open vote and a secret one, both decided.
+struct World : governance::sample::SignedLog {
     sample::SampleElection election{{.questions = {sample::question(3, 1, 1)}, .weights = {1, 1, 1}}};
     sample::Parts parts;
-    std::map<Digest, Bytes> blobs;
-    std::vector<Line> lines;
 
     World() {
-        for (const Who who : {Who::server, Who::chair, Who::one, Who::two, Who::stranger}) {
-            keys.emplace(who, crypto::SigningKey::generate(rng));
-        }
         parts = election.close({election.ballot(0, {{1, 0, 0}}), election.ballot(1, {{0, 1, 0}}),
                                 election.ballot(0, {{0, 1, 0}})});
         found();
         vote();
     }
 
-    KeyHex key(Who who) { return key_hex(keys.at(who).public_key()); }
-    DigestHex blob(ByteView bytes) {
-        const Digest digest = crypto::sha256(bytes);
-        blobs[digest] = to_bytes(bytes);
-        return DigestHex{hex_encode(digest)};
-    }
     Uuid uuid() { return Uuid{election.election->definition().uuid}; }
     BallotAccepted accepted(ByteView ballot) {
         blob(ballot);
@@ -81,10 +37,6 @@ struct World {
     DecryptionPosted posted(const std::string& owned) {
         return {uuid(), 1, blob(parts.decryptions[0].second), blob(as_bytes(owned))};
     }
-    void add(Body body, std::vector<Who> signers = {Who::server}) {
-        lines.push_back({std::move(body), std::move(signers)});
-    }
-
     void found() {
         const DigestHex person{std::string(64, 'd')};
         add(LogCreated{Label{"F"}, key(Who::server), 1});
@@ -119,82 +71,12 @@ struct World {
         add(posted(ballots::owned_json(1, crypto::sha256(parts.decryptions[0].second))));
         add(ElectionDecided{uuid(), blob(parts.result), {1}, false});
     }
-
-    template <class T> std::size_t find(std::size_t number = 0) const {
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            if (std::holds_alternative<T>(lines[i].body) && number-- == 0) {
-                return i;
-            }
-        }
-        BOOST_REQUIRE_MESSAGE(false, "no such entry");
-        return 0;
-    }
-    template <class T> Line& line(std::size_t number = 0) { return lines[find<T>(number)]; }
-    template <class T> T& body(std::size_t number = 0) { return std::get<T>(line<T>(number).body); }
-    template <class T> void drop(std::size_t number = 0) {
-        lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(find<T>(number)));
-    }
-    /// Moves an entry to the end of the log.
-    template <class T> void postpone(std::size_t number = 0) {
-        const auto at = lines.begin() + static_cast<std::ptrdiff_t>(find<T>(number));
-        std::rotate(at, at + 1, lines.end());
-    }
-
-    Bytes exported() {
-        merkle::CompactRange range;
-        std::vector<Bytes> entries;
-        std::set<DigestHex> named;
-        for (const Line& line : lines) {
-            const std::string act = encode_act(make_act(origin, line.body, rng));
-            std::vector<EntrySignature> signatures;
-            for (const Who who : line.signers) {
-                signatures.push_back(sign_act(act, keys.at(who)));
-            }
-            entries.push_back(to_bytes(encode_entry(act, line.at, signatures).value()));
-            range.append(merkle::leaf_hash(entries.back()), [](auto...) {});
-            for (const DigestHex& name : blobs_of(line.body)) {
-                named.insert(name);
-            }
-        }
-        Bytes out;
-        ExportWriter writer([&](ByteView bytes) -> Result<void> {
-            append(out, bytes);
-            return {};
-        });
-        const auto checkpoint = crypto::encode_checkpoint({origin, range.size(), range.root()});
-        BOOST_REQUIRE(writer.add_checkpoint(crypto::sign_note(checkpoint, origin, log_key)));
-        BOOST_REQUIRE(writer.add_entries(entry_tiles(entries.size()).front(), entries));
-        for (const auto& [digest, bytes] : blobs) {
-            if (named.contains(DigestHex{hex_encode(digest)})) {
-                BOOST_REQUIRE(writer.add_blob(digest, bytes));
-            }
-        }
-        BOOST_REQUIRE(writer.finish());
-        return out;
-    }
 };
 
-LedgerReport verify(ByteView exported, const crypto::NoteVerifier& log) {
-    const ballots::MemorySource source(exported);
-    governance::LedgerVerifyOptions options;
-    options.threads = 1;
-    options.scratch = []() -> Result<std::unique_ptr<ballots::ScratchArchive>> {
-        return std::unique_ptr<ballots::ScratchArchive>(std::make_unique<MemoryScratch>());
-    };
-    return governance::verify_ledger(source, log, options);
-}
-
-// The check that failed and the id of its error: "ledger.state govern.signer"; "valid" when none did.
 std::string verdict(const Edit& edit) {
     World world;
     edit(world);
-    const LedgerReport report = verify(world.exported(), {origin, world.log_key.public_key()});
-    const auto failed = std::ranges::find(report.checks, ballots::CheckState::failed,
-                                          &governance::LedgerCheck::state);
-    BOOST_TEST((failed != report.checks.end()) == report.failure.has_value());
-    return failed == report.checks.end()
-               ? "valid"
-               : std::string(failed->id) + " " + std::string(report.failure->id());
+    return governance::sample::verdict(world);
 }
 
 } // namespace
@@ -311,7 +193,9 @@ BOOST_AUTO_TEST_CASE(secret_votes) {
         w.body<ElectionDecided>().election = other;
     });
     expect("ledger.results ledger.trustees", [](World& w) {
-        w.body<ElectionPrepared>().trustees = {Id{"t1"}, Id{"t1"}};
+        const Line second{MandateGranted{Id{"t2"}, Id{"two"}, DigestHex{std::string(64, 'd')}, {Role::trustee}}};
+        w.lines.insert(w.lines.begin() + static_cast<std::ptrdiff_t>(w.find<ElectionPrepared>()), second);
+        w.body<ElectionPrepared>().trustees = {Id{"t1"}, Id{"t2"}};
         w.drop<ElectionDecided>();
     });
 }
@@ -373,42 +257,6 @@ BOOST_AUTO_TEST_CASE(who_took_part_and_who_is_elected) {
     BOOST_TEST(quorum(true, {1}) == "ledger.results ledger.elected");
     BOOST_TEST(quorum(true, {}) == "valid");
 }
-
-namespace {
-
-/// After the rest of the world: an announced election whose four trustees post their keys, then its preparation.
-void announce(World& w, governance::sample::Keys& keys) {
-    const std::vector<Id> trustees{Id{"k1"}, Id{"k2"}, Id{"k3"}, Id{"k4"}};
-    for (const Id& trustee : trustees) {
-        w.add(MandateGranted{trustee, Id{"one"}, DigestHex{std::string(64, 'd')}, {Role::trustee}});
-    }
-    const ElectionAnnounced announced = keys.announcement(trustees);
-    w.blob(as_bytes(keys.definition));
-    w.blob(keys.base.setup.credentials);
-    w.add(announced);
-    const auto each = [&](const std::vector<std::string>& texts, auto post) {
-        for (std::size_t i = 0; i < texts.size(); ++i) {
-            post(static_cast<std::int64_t>(i) + 2, w.blob(as_bytes(texts[i])));
-        }
-    };
-    const Uuid uuid = keys.uuid();
-    each(keys.certificates, [&](auto owner, auto name) { w.add(CeremonyCertificatePosted{uuid, owner, name}); });
-    each(keys.polynomials, [&](auto owner, auto name) { w.add(CeremonyCommitmentPosted{uuid, owner, name}); });
-    each(keys.polynomials, [&](auto owner, auto name) { w.add(CeremonyPolynomialPosted{uuid, owner, name}); });
-    each(keys.voutputs, [&](auto owner, auto name) { w.add(CeremonyKeyPosted{uuid, owner, name}); });
-    w.add(TrusteeKeyPosted{uuid, 1, w.blob(as_bytes(keys.single))});
-    const std::string ceremony =
-        assemble_trustees(keys.ceremony, keys.certificates, keys.polynomials, keys.voutputs).value();
-    const auto setup = ballots::make_election(keys.ceremony.group, uuid.value,
-                                              ballots::parse_election_template(as_bytes(keys.definition)).value(),
-                                              {keys.single, ceremony}, keys.base.setup.credentials)
-                           .value();
-    w.blob(setup.election);
-    w.blob(setup.trustees);
-    w.add(governance::prepare(announced, setup));
-}
-
-} // namespace
 
 BOOST_AUTO_TEST_CASE(keys_that_are_made_on_the_ledger) {
     const auto expect = [](const char* expected, const auto& edit) {

@@ -92,15 +92,15 @@ BOOST_AUTO_TEST_CASE(proofs_of_one_secret) {
     const json::value file = test::load_vectors("proofs.json");
     for (const json::value& v : list(file, "schnorr")) {
         crypto::ProofBatch<Ed25519> batch(nullptr);
-        const auto key = Ed25519::prepare_vartime(point(v, "public"));
+        const auto key = point(v, "public");
         batch.add_schnorr(text(v, "prefix"), key, proof(v.at("proof")));
         BOOST_TEST(!batch.first_failure_vartime().has_value() == v.at("ok").as_bool());
     }
     for (const json::value& v : list(file, "chaum_pedersen")) {
         crypto::ProofBatch<Ed25519> batch(nullptr);
         const auto key = Ed25519::prepare_vartime(point(v, "public"));
-        const auto alpha = Ed25519::prepare_vartime(point(v, "alpha"));
-        const auto factor = Ed25519::prepare_vartime(point(v, "factor"));
+        const auto alpha = point(v, "alpha");
+        const auto factor = point(v, "factor");
         batch.add_chaum_pedersen(text(v, "prefix"), key, alpha, factor, proof(v.at("proof")));
         BOOST_TEST(!batch.first_failure_vartime().has_value() == v.at("ok").as_bool());
     }
@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(disjunctions) {
     const json::value file = test::load_vectors("proofs.json");
     for (const json::value& v : list(file, "disjunction")) {
         const auto y = Ed25519::prepare_vartime(point(v, "y"));
-        std::deque<crypto::PreparedCiphertext<Ed25519>> ciphertexts;
+        std::deque<crypto::Ciphertext<Ed25519>> ciphertexts;
         std::vector<crypto::Disjunct<Ed25519>> branches;
         for (const json::value& branch : list(v, "branches")) {
             ciphertexts.emplace_back(

@@ -13,7 +13,7 @@ export const challengeEn: typeof challengePl = {
   openingTitle: "Opening the ballot",
   opening: "First the public board records that this ballot must not be counted.",
   failedTitle: "We do not know whether the ballot is void by now",
-  failed: "The connection broke, or the server's answer does not check. We will not cast this ballot. Try to open it once more, or start over.",
+  failed: "The connection broke, or the server’s answer does not check. We will not cast this ballot. Try to open it once more, or start over.",
   openedTitle: "The ballot is open and will not count",
   openedLead: "Now check on another device whether it says what was marked here.",
   steps: ["Download the file and take it to the other device.", "Open this page there:", "Load the file and compare the choice."],

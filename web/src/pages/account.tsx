@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { dateTime, useLang, useTexts } from "../i18n/index.ts";
 import { KeyPanel } from "../ui/keys.tsx";
+import { PasskeyPanel, SessionsPanel } from "../ui/passkeys.tsx";
 import { SignInFirst, Title } from "../ui/page.tsx";
 import { navigate } from "../ui/router.tsx";
 import { useSession } from "../ui/session.tsx";
@@ -27,7 +28,10 @@ export function AccountPage({ arriving }: { arriving: boolean }): JSX.Element {
         {arriving && <p class="lead">{person.organisation.name}</p>}
       </div>
       {signs && <KeyPanel me={me} />}
-      <section class="card" aria-labelledby="person">
+      <p class={signs ? "mt-5" : undefined}>
+        <button type="button" class={signs ? "btn ghost" : "btn"} onClick={() => navigate(returnPath(), lang, { replace: true })}>{t.account.continue}</button>
+      </p>
+      <section class="card mt-6" aria-labelledby="person">
         <h2 id="person">{t.account.person}</h2>
         <dl class="facts">
           <div><dt>{t.account.name}</dt><dd>{person.name}</dd></div>
@@ -36,9 +40,8 @@ export function AccountPage({ arriving }: { arriving: boolean }): JSX.Element {
           <div><dt>{t.account.session}</dt><dd>{dateTime(me.expires_at, lang)}</dd></div>
         </dl>
       </section>
-      <div class="row mt-5">
-        <button type="button" class="btn" onClick={() => navigate(returnPath(), lang, { replace: true })}>{t.account.continue}</button>
-      </div>
+      <PasskeyPanel />
+      <SessionsPanel />
     </div>
   );
 }

@@ -83,20 +83,19 @@ function Form({ fault, onBytes }: { fault: "none" | "file" | "unknown"; onBytes:
   );
 }
 
-function Audit({ votes }: { votes: SecretVote[] }): JSX.Element {
+function Audit({ votes, vkey }: { votes: SecretVote[]; vkey: string }): JSX.Element {
   const t = useTexts();
-  const { logKey } = useWorld();
   const [outcome, setOutcome] = useState<Outcome>({ at: "form", fault: "none" });
   const load = (bytes: Uint8Array | null) => {
     const text = bytes === null ? "" : new TextDecoder().decode(bytes);
     const election = electionOf(text);
     const vote = votes.find((one) => one.election === election);
-    if (election === null || vote === undefined || logKey === null) {
+    if (election === null || vote === undefined) {
       setOutcome({ at: "form", fault: election === null ? "file" : "unknown" });
       return;
     }
     setOutcome({ at: "checking" });
-    void check(text, vote, logKey.vkey).then(setOutcome);
+    void check(text, vote, vkey).then(setOutcome);
   };
   const again = <button type="button" class="btn ghost mt-5" onClick={() => setOutcome({ at: "form", fault: "none" })}>{t.audit.another}</button>;
   switch (outcome.at) {
@@ -121,6 +120,7 @@ function Audit({ votes }: { votes: SecretVote[] }): JSX.Element {
 
 /** Check an opened ballot: what does it really say? Nobody needs to be signed in. */
 export function AuditPage(): JSX.Element {
+  const { logKey } = useWorld();
   const [votes, reload] = useResource("secret-votes", secretVotes);
-  return <div class="column"><Loaded resource={votes} reload={reload}>{(list) => <Audit votes={list} />}</Loaded></div>;
+  return <div class="column"><Loaded resource={votes} reload={reload}>{(list) => logKey === null ? <Loading /> : <Audit votes={list} vkey={logKey.vkey} />}</Loaded></div>;
 }

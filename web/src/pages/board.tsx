@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { api } from "../api/routes.ts";
-import type { SignedIn, Vote, VoteSummary } from "../api/types.ts";
+import type { CeremonyView, SignedIn, Vote, VoteSummary, Withdrawal } from "../api/types.ts";
 import { useTexts } from "../i18n/index.ts";
 import { Motif } from "../ui/icons.tsx";
 import { Empty, Loaded, Title } from "../ui/page.tsx";
@@ -8,7 +8,8 @@ import { Turnout } from "../ui/pictures.tsx";
 import { useResource } from "../ui/resource.ts";
 import { Link } from "../ui/router.tsx";
 import { useContentLang, useSession, useWorld } from "../ui/session.tsx";
-import { VoteTags } from "../ui/votes.tsx";
+import { trusteeTask, VoteTags } from "../ui/votes.tsx";
+import { WithdrawnSection } from "../ui/withdrawn.tsx";
 
 /** Where a representative goes to vote in this vote. */
 export function votePath(vote: VoteSummary): string {
@@ -25,28 +26,49 @@ const isCounting = (vote: VoteSummary): boolean => vote.status === "closed" || v
 
 interface BoardData {
   votes: VoteSummary[];
-  /** Closed votes in which a part that this trustee holds is still missing. */
-  decrypt: VoteSummary[];
+  withdrawn: Withdrawal[];
+  /** Closed votes that wait for this trustee. */
+  parts: { vote: VoteSummary; task: "mix" | "decrypt" }[];
+  /** Announced elections whose key waits for this trustee. */
+  keys: CeremonyView[];
 }
 
+const makesNow = ({ trustees, mine, withdrawn }: CeremonyView): boolean => withdrawn === null && trustees.some((one) => one.owner === mine && one.next?.ready === true);
+
 async function loadBoard(me: SignedIn | null, signal: AbortSignal): Promise<BoardData> {
-  const votes = await api.votes(signal);
+  const trustee = me?.person.roles.includes("trustee") === true;
+  const [{ votes, withdrawn }, keys] = await Promise.all([api.board(signal), trustee ? api.ceremonies(signal) : []]);
   const held = me?.trustee_of ?? [];
   const counting = held.length === 0 ? [] : votes.filter((vote) => isCounting(vote) && vote.type === "secret");
   const full = await Promise.all(counting.map((vote) => api.vote(vote.id, signal)));
-  const missing = (vote: Vote | undefined) => vote?.type === "secret" &&
-    held.some((mine) => mine.election === vote.election && vote.trustees.some((one) => one.owner === mine.owner && !one.decrypted));
-  return { votes, decrypt: counting.filter((_, i) => missing(full[i])) };
+  const parts = full.flatMap((vote) => {
+    const mine = vote.type === "secret" ? held.find((one) => one.election === vote.election) : undefined;
+    const task = vote.type === "secret" && mine !== undefined ? trusteeTask(vote, mine.owner) : null;
+    return task === null ? [] : [{ vote, task }];
+  });
+  return { votes, withdrawn, parts, keys: keys.filter(makesNow) };
 }
 
-function TrusteeTodo({ vote }: { vote: VoteSummary }): JSX.Element {
+function TrusteeTodo({ vote, task }: { vote: VoteSummary; task: "mix" | "decrypt" }): JSX.Element {
   const t = useTexts();
   return (
     <article class="card todo">
       <p class="eyebrow"><VoteTags vote={vote} /></p>
       <h2>{vote.title}</h2>
-      <p>{t.board.decryptLead}</p>
-      <div class="push"><Link class="btn" to="/trustee">{t.board.decrypt}</Link></div>
+      <p>{task === "mix" ? t.board.mixLead : t.board.decryptLead}</p>
+      <div class="push"><Link class="btn" to="/trustee">{task === "mix" ? t.board.mix : t.board.decrypt}</Link></div>
+    </article>
+  );
+}
+
+function KeyTodo({ ceremony }: { ceremony: CeremonyView }): JSX.Element {
+  const t = useTexts();
+  const written = useContentLang();
+  return (
+    <article class="card todo">
+      <h2 lang={written}>{ceremony.title}</h2>
+      <p>{t.board.makeKeyLead}</p>
+      <div class="push"><Link class="btn" to={`/trustee/${ceremony.election}`}>{t.board.makeKey}</Link></div>
     </article>
   );
 }
@@ -55,7 +77,7 @@ function OfficerCard(): JSX.Element {
   const t = useTexts();
   return (
     <article class="card">
-      <h3>{t.officer.title}</h3>
+      <h3>{t.board.officerTitle}</h3>
       <p>{t.board.officerLead}</p>
       <div class="push"><Link class="btn ghost" to="/officer">{t.board.officerLink}</Link></div>
     </article>
@@ -90,7 +112,7 @@ const decidedShown = 6;
 function Outcome({ vote }: { vote: Vote | undefined }): JSX.Element | null {
   const t = useTexts();
   if (vote?.decision === undefined) return null;
-  return <>{vote.type === "open" ? t.board.outcomeOpen(vote.decision) : t.board.outcomeSecret(vote.decision.elected.length, vote.decision.tie)}</>;
+  return <>{vote.type === "open" ? t.board.outcomeOpen(vote.decision) : t.board.outcomeSecret(vote.decision.elected.length, vote.decision.tie, vote.count !== undefined)}</>;
 }
 
 function DecidedTable({ votes }: { votes: VoteSummary[] }): JSX.Element {
@@ -121,14 +143,14 @@ function DecidedTable({ votes }: { votes: VoteSummary[] }): JSX.Element {
   );
 }
 
-function Votes({ data: { votes, decrypt }, me }: { data: BoardData; me: SignedIn | null }): JSX.Element {
+function Votes({ data: { votes, withdrawn, parts, keys }, me }: { data: BoardData; me: SignedIn | null }): JSX.Element {
   const t = useTexts();
   const mine = votes.filter((vote) => waitsFor(me, vote));
   const officer = me?.person.roles.includes("officer") === true;
-  const todo = mine.length + decrypt.length;
+  const todo = mine.length + parts.length + keys.length;
   const others = votes.filter((vote) => vote.status === "open" && !mine.includes(vote));
   const soon = votes.filter((vote) => vote.status === "prepared");
-  const waiting = votes.filter((vote) => isCounting(vote) && !decrypt.includes(vote));
+  const waiting = votes.filter((vote) => isCounting(vote) && !parts.some((one) => one.vote.id === vote.id));
   const decided = votes.filter((vote) => vote.status === "decided");
   const cards = (list: VoteSummary[]) => list.map((vote) => <VoteCard key={vote.id} vote={vote} me={me} />);
   return (
@@ -138,7 +160,8 @@ function Votes({ data: { votes, decrypt }, me }: { data: BoardData; me: SignedIn
           <div class="section-head"><h2 id="todo">{t.board.todo}</h2></div>
           <div class="grid">
             {cards(mine)}
-            {decrypt.map((vote) => <TrusteeTodo key={vote.id} vote={vote} />)}
+            {keys.map((one) => <KeyTodo key={one.election} ceremony={one} />)}
+            {parts.map((one) => <TrusteeTodo key={one.vote.id} {...one} />)}
           </div>
         </section>
       )}
@@ -166,8 +189,9 @@ function Votes({ data: { votes, decrypt }, me }: { data: BoardData; me: SignedIn
           <div class="grid">{cards(soon)}</div>
         </section>
       )}
+      <WithdrawnSection list={withdrawn} />
       {votes.length === 0
-        ? <Empty icon="box" title={t.board.emptyTitle}><p>{t.board.empty}</p></Empty>
+        ? withdrawn.length === 0 && <Empty icon="box" title={t.board.emptyTitle}><p>{t.board.empty}</p></Empty>
         : (
           <section class="section" aria-labelledby="decided">
             <div class="section-head"><h2 id="decided">{t.board.decided}</h2><Link to="/votes">{t.board.all}</Link></div>
@@ -185,7 +209,7 @@ export function BoardPage(): JSX.Element {
   const { session, federation } = useWorld();
   const who = me?.person.mandate ?? "";
   const [data, reload] = useResource(`votes|${session.state}|${who}`, (signal) => loadBoard(me, signal));
-  const waiting = data.state === "ready" ? data.value.votes.filter((vote) => waitsFor(me, vote)).length + data.value.decrypt.length : 0;
+  const waiting = data.state === "ready" ? data.value.votes.filter((vote) => waitsFor(me, vote)).length + data.value.parts.length + data.value.keys.length : 0;
   const title = me === null ? t.board.publicTitle : `${t.board.greeting} ${data.state === "ready" ? t.board.waiting(waiting) : ""}`;
   return (
     <>

@@ -11,9 +11,10 @@ import { castingStep, wouldLose, type Casting, type CastingEvent } from "../ui/c
 import { ChallengeChoice, Opened, Opening } from "../ui/challenge.tsx";
 import { checkedBlob, type LoadedElection } from "../ui/election.ts";
 import { encryptBallot, WorkerFault, type SealedBallot } from "../ui/engine.ts";
+import { isMixed } from "../ui/form-choices.ts";
 import { ErrorSummary, Field, errorOf, Progress, Steps, type FieldError } from "../ui/forms.tsx";
 import { Icon } from "../ui/icons.tsx";
-import { Loaded, Notice, ProblemNotice, SignedInOnly, Title } from "../ui/page.tsx";
+import { Loaded, Loading, Notice, ProblemNotice, SignedInOnly, Title } from "../ui/page.tsx";
 import { ReceiptView } from "../ui/receipt.tsx";
 import { asProblem, useResource } from "../ui/resource.ts";
 import { fragmentValue, Link, takeFragment, useLeaveGuard, useLocation } from "../ui/router.tsx";
@@ -267,10 +268,10 @@ export function happened(at: State["at"]): number {
   return at === "choose" ? 0 : at === "review" || at === "sealing" ? 1 : 2;
 }
 
-function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection }): JSX.Element {
+function Booth({ vote, election, vkey }: { vote: SecretVote; election: LoadedElection; vkey: string }): JSX.Element {
   const t = useTexts();
   const questions = election.definition.questions;
-  const { refresh, logKey } = useWorld();
+  const { refresh } = useWorld();
   const [state, send] = useReducer<State, CastingEvent<SealedBallot, Receipt>>(castingStep, { at: "choose" });
   const [selections, setSelections] = useState<Selection[]>(questions.map(() => emptySelection));
   const [credential, setCredential, fromLink] = useCredential();
@@ -283,13 +284,13 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
 
   const encrypt = async () => {
     const read = readCredential(credential);
-    if (!read.ok || logKey === null) return;
+    if (!read.ok) return;
     setFault(null);
     send({ type: "sealing" });
     try {
       const [trustees, roll] = await Promise.all([checkedBlob(vote.setup.trustees), checkedBlob(vote.setup.credentials)]);
       const choices = questions.map((question, i) => choiceVector(question, selections[i] ?? emptySelection));
-      const sealed = await encryptBallot({ election: election.bytes, trustees, roll, prepared: vote.prepared, vkey: logKey.vkey, credential: read.credential, choices }, (done, total) => send({ type: "progress", done, total }));
+      const sealed = await encryptBallot({ election: election.bytes, trustees, roll, prepared: vote.prepared, vkey, credential: read.credential, choices }, (done, total) => send({ type: "progress", done, total }));
       made.current = sealed;
       send({ type: "sealed", sealed });
     } catch (error) {
@@ -378,7 +379,7 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
           ))}
         </ol>
         <p class="quiet mt-4">{t.booth.secretNote}</p>
-        <details><summary>{t.booth.crypto}</summary><p class="quiet">{t.booth.cryptoText}</p></details>
+        <details><summary>{t.booth.crypto}</summary><p class="quiet">{questions.some(isMixed) ? t.booth.cryptoMixed : t.booth.cryptoText}</p></details>
       </aside>
     </div>
   );
@@ -387,12 +388,14 @@ function Booth({ vote, election }: { vote: SecretVote; election: LoadedElection 
 /** The booth of a secret vote: choose, review, encrypt on this device, cast, receipt. */
 export function BoothPage({ id }: { id: string }): JSX.Element {
   const t = useTexts();
+  const { logKey } = useWorld();
   const [full, reload] = useResource(`booth|${id}`, (signal) => loadFull(id, signal));
+  const booth = (vote: SecretVote, election: LoadedElection) => logKey === null ? <Loading /> : <Booth vote={vote} election={election} vkey={logKey.vkey} />;
   return (
     <SignedInOnly role="representative">
       <Loaded resource={full} reload={reload}>
         {(value) => value.election !== null && value.vote.status === "open"
-          ? <Booth vote={value.vote} election={value.election} />
+          ? booth(value.vote, value.election)
           : (
             <div class="column">
               <Title plain={t.booth.closedTitle}>{t.booth.closedTitle}</Title>

@@ -2,8 +2,10 @@ import type { JSX } from "preact";
 import { api } from "../api/routes.ts";
 import type { OpenDecision, OpenVote, Question, SecretDecision, SecretVote } from "../api/types.ts";
 import { compareNames, useLang, useTexts } from "../i18n/index.ts";
-import { explain, quorumNeeded, type OpenNumbers } from "../ui/decision.ts";
+import { Counted } from "../ui/counted.tsx";
+import { explain, quorumNeeded, quorumOf, type OpenNumbers } from "../ui/decision.ts";
 import type { LoadedElection } from "../ui/election.ts";
+import { isMixed } from "../ui/form-choices.ts";
 import { Icon } from "../ui/icons.tsx";
 import { Answer, Loaded, Title } from "../ui/page.tsx";
 import { Bars, DashedSample, type Bar } from "../ui/pictures.tsx";
@@ -11,6 +13,7 @@ import { useResource } from "../ui/resource.ts";
 import { Link } from "../ui/router.tsx";
 import { useWorld } from "../ui/session.tsx";
 import { quorumText, ruleText, splitAnswer, VoteTags } from "../ui/votes.tsx";
+import { WithdrawnFacts } from "../ui/withdrawn.tsx";
 import { loadFull, RollCall } from "./vote.tsx";
 
 interface Line {
@@ -105,7 +108,7 @@ function QuestionResult({ vote, question, counts, decision }: { vote: SecretVote
             <caption>{t.result.orderNote}</caption>
             <thead><tr>
               <th scope="col">{t.result.columnOption}</th><th scope="col" class="n">{t.result.columnVotes}</th>
-              <th scope="col" class="n">{t.result.columnShare}</th><th scope="col" class="n">{t.result.columnElected}</th>
+              <th scope="col" class="n">{t.result.columnShare}</th>{decision !== null && <th scope="col" class="n">{t.result.columnElected}</th>}
             </tr></thead>
             <tbody>
               {lines.map((line) => (
@@ -113,7 +116,7 @@ function QuestionResult({ vote, question, counts, decision }: { vote: SecretVote
                   <th scope="row">{line.name}{line.rest !== "" && <><br /><small>{line.rest}</small></>}</th>
                   <td class="n" data-label={t.result.columnVotes}>{line.votes}</td>
                   <td class="n" data-label={t.result.columnShare}><Percent part={line.votes} whole={vote.turnout.cast} /></td>
-                  <td class="n" data-label={t.result.columnElected}>{line.elected ? t.common.yes : line.blank ? "—" : t.common.no}</td>
+                  {decision !== null && <td class="n" data-label={t.result.columnElected}>{line.elected ? t.common.yes : line.blank ? "—" : t.common.no}</td>}
                 </tr>
               ))}
             </tbody>
@@ -133,7 +136,7 @@ function Winners({ question, decision, counts }: { question: Question; decision:
     <section aria-labelledby="winners">
       <h2 id="winners">{t.result.electedList}</h2>
       <ol class="medals">
-        {winners.map((line) => <li key={line.key}><b>{line.name}</b><small>{line.rest !== "" ? `${line.rest} · ` : ""}{t.common.votes(line.votes)}</small></li>)}
+        {winners.map((line) => <li key={line.key}><b>{line.name}</b><small>{line.rest !== "" && <>{line.rest}<br /></>}{t.common.votes(line.votes)}</small></li>)}
       </ol>
     </section>
   );
@@ -143,9 +146,11 @@ function SecretResult({ vote, election, decision }: { vote: SecretVote; election
   const t = useTexts();
   const questions = election.definition.questions;
   const first = questions[0];
-  const needed = vote.quorum === undefined ? undefined : quorumNeeded(vote.quorum, vote.turnout.entitled);
+  const needed = quorumOf(vote);
   const short = decision.quorum?.holds === false;
-  const heading = short ? t.result.noQuorum(vote.title) : decision.tie ? t.result.tieTitle(vote.title) : t.result.electedTitle(vote.title, decision.elected.length);
+  const heading = short ? t.result.noQuorum(vote.title) : decision.tie ? t.result.tieTitle(vote.title) : t.result.electedTitle(vote.title, decision.elected.length, decision.count !== undefined);
+  const sums = (question: Question, i: number) =>
+    <QuestionResult key={i} vote={vote} question={question} counts={decision.counts[i] ?? []} decision={i === 0 && decision.count === undefined ? decision : null} />;
   return (
     <>
       <div class="head">
@@ -159,10 +164,12 @@ function SecretResult({ vote, election, decision }: { vote: SecretVote; election
       </div>
       <div class="split">
         <div class="stack-5">
-          {first !== undefined && !short && <Winners question={first} decision={decision} counts={decision.counts[0] ?? []} />}
-          {questions.map((question, i) => (
-            <QuestionResult key={i} vote={vote} question={question} counts={decision.counts[i] ?? []} decision={i === 0 ? decision : null} />
-          ))}
+          {first !== undefined && decision.count === undefined && !short && <Winners question={first} decision={decision} counts={decision.counts[0] ?? []} />}
+          {questions.map((question, i) => {
+            if (i === 0 && decision.count !== undefined) return <Counted key={i} vote={vote} question={question} decision={decision}>{!isMixed(question) && sums(question, i)}</Counted>;
+            if (!isMixed(question)) return sums(question, i);
+            return <section key={i} class="card"><h2>{t.result.counts}</h2><p class="quiet">{question.question}</p><p>{t.result.mixedElsewhere}</p></section>;
+          })}
         </div>
         <VerifyAside vote={vote} />
       </div>
@@ -177,15 +184,21 @@ function Verdict({ vote, decision }: { vote: OpenVote; decision: OpenDecision })
   const rule = explain(vote.rule, numbers);
   const cast = decision.yes + decision.no + decision.abstain;
   const quorum = quorumNeeded(vote.quorum, decision.entitled);
+  const double = vote.organisations_rule !== undefined && decision.organisations !== undefined
+    ? { rule: vote.organisations_rule, ...explain(vote.organisations_rule, decision.organisations) } : null;
+  const verdict = () => {
+    if (!decision.quorum) return t.result.verdictNoQuorum(quorum - cast);
+    if (decision.casting_vote !== undefined) return t.result.verdictTie(vote.casting_vote?.name ?? "", t.options[decision.casting_vote], decision.adopted);
+    if (decision.adopted) return t.result.verdictYes(rule.margin);
+    if (rule.satisfied && double !== null && !double.satisfied) return t.result.verdictDouble(Math.max(1, -double.margin));
+    return t.result.verdictNo(Math.max(1, -rule.margin));
+  };
   return (
     <div class={decision.adopted ? "sum" : "sum no"}>
-      <p>{t.result.quorumLine(cast, quorum, decision.entitled)}</p>
+      {quorum > 0 && <p>{t.result.quorumLine(cast, quorum, decision.entitled)}</p>}
       <p>{t.result.ruleIs}: {ruleText(vote.rule, t)}. <span class="formula">{rule.formula}</span>.</p>
-      <p><strong>
-        {!decision.quorum
-          ? t.result.verdictNoQuorum(quorum - cast)
-          : decision.adopted ? t.result.verdictYes(rule.margin) : t.result.verdictNo(Math.max(1, -rule.margin))}
-      </strong></p>
+      {double !== null && <p>{t.rules.double(ruleText(double.rule, t))}. <span class="formula">{double.formula}</span>.</p>}
+      <p><strong>{verdict()}</strong></p>
     </div>
   );
 }
@@ -256,7 +269,7 @@ export function ResultPage({ id }: { id: string }): JSX.Element {
         return (
           <div class="column">
             <Link class="back" to={`/votes/${id}`}><Icon name="left" />{value.vote.title}</Link>
-            <Answer kind="wait" title={t.result.notYetTitle}><p>{value.election === null ? t.result.notYetOpen : value.vote.closed_at !== undefined ? t.result.notYetTallied : t.result.notYet}</p></Answer>
+            {value.vote.withdrawn ? <Answer kind="wait" title={t.vote.stateLine.withdrawn}><WithdrawnFacts withdrawal={value.vote.withdrawn} /></Answer> : <Answer kind="wait" title={t.result.notYetTitle}><p>{value.election === null ? t.result.notYetOpen : value.vote.closed_at !== undefined ? t.result.notYetTallied : t.result.notYet}</p></Answer>}
           </div>
         );
       }}

@@ -5,10 +5,12 @@ import { api } from "../api/routes.ts";
 import { useLang, useTexts } from "../i18n/index.ts";
 import { readSignInCode } from "../ui/ballot-form.ts";
 import { ErrorSummary, Field, errorOf, type FieldError } from "../ui/forms.tsx";
+import { Icon } from "../ui/icons.tsx";
 import { Notice, ProblemNotice, Title } from "../ui/page.tsx";
 import { asProblem } from "../ui/resource.ts";
 import { fragmentValue, Link, takeFragment, useLocation } from "../ui/router.tsx";
 import { useSession, useWorld } from "../ui/session.tsx";
+import { canUsePasskeys, NotChosen, answerWithPasskey } from "../ui/webauthn.ts";
 import { AccountPage } from "./account.tsx";
 
 /** Takes the one-time token out of the address, so that neither history nor a shoulder keeps it. */
@@ -118,7 +120,37 @@ function CodeForm({ email, onOther, onDone }: { email: string; onOther: () => vo
   );
 }
 
-function EmailForm({ onSent }: { onSent: (email: string) => void }): JSX.Element {
+/** Sign-in without a letter, where a passkey was made before. */
+function PasskeySignIn({ onDone }: { onDone: () => void }): JSX.Element {
+  const t = useTexts();
+  const { accept } = useWorld();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [notChosen, setNotChosen] = useState(false);
+  const signIn = async () => {
+    setBusy(true);
+    setProblem(null);
+    setNotChosen(false);
+    try {
+      accept(await api.signInByPasskey(await answerWithPasskey(await api.signInChallenge())));
+      onDone();
+    } catch (error) {
+      setBusy(false);
+      if (error instanceof NotChosen) setNotChosen(true);
+      else setProblem(asProblem(error));
+    }
+  };
+  return (
+    <div class="mt-6">
+      {problem !== null && <ProblemNotice problem={problem} />}
+      {notChosen && <Notice kind="info" live><p>{t.passkeys.signInNotChosen}</p></Notice>}
+      <button type="button" class="btn ghost" disabled={busy} onClick={() => void signIn()}><Icon name="key" />{t.passkeys.signIn}</button>
+      <p class="quiet mt-4">{t.passkeys.signInHint}</p>
+    </div>
+  );
+}
+
+function EmailForm({ onSent, onDone }: { onSent: (email: string) => void; onDone: () => void }): JSX.Element {
   const t = useTexts();
   const lang = useLang();
   const [email, setEmail] = useState("");
@@ -156,6 +188,7 @@ function EmailForm({ onSent }: { onSent: (email: string) => void }): JSX.Element
         </Field>
         <button type="submit" class="btn" disabled={busy}>{t.signIn.send}</button>
       </form>
+      {canUsePasskeys() && <PasskeySignIn onDone={onDone} />}
       <p class="quiet mt-6">{t.signIn.safety}</p>
     </div>
   );
@@ -174,7 +207,7 @@ export function SignInPage(): JSX.Element {
     return <TokenLanding token={token} title={t.signIn.landingTitle} lead={t.signIn.landing} button={t.signIn.landingButton} onDone={done} />;
   }
   if (email !== null) return <CodeForm email={email} onOther={() => setEmail(null)} onDone={done} />;
-  return <EmailForm onSent={setEmail} />;
+  return <EmailForm onSent={setEmail} onDone={done} />;
 }
 
 /** The page behind an invitation, made by an officer and usable once. */

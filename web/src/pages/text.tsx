@@ -8,7 +8,7 @@ import { Icon } from "../ui/icons.tsx";
 import { readLaw, type Block, type Inline } from "../ui/law.ts";
 import { Loaded, Notice, Title } from "../ui/page.tsx";
 import { useResource } from "../ui/resource.ts";
-import { useLocation } from "../ui/router.tsx";
+import { Link, useLocation } from "../ui/router.tsx";
 
 interface LoadedText {
   info: TextInfo;
@@ -70,6 +70,7 @@ function Reader({ text }: { text: LoadedText }): JSX.Element {
   return (
     <>
       <div class="head">
+        <Link class="back" to="/votes"><Icon name="left" />{t.vote.back}</Link>
         <p class="eyebrow"><span class="tag on">{t.text.version(info.version)}</span></p>
         <Title plain={info.title}>{info.title}</Title>
       </div>

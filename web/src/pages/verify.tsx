@@ -15,10 +15,18 @@ import { Link } from "../ui/router.tsx";
 import { Tracker, VoteTags } from "../ui/votes.tsx";
 import { secretVotes } from "./check.tsx";
 
+/** A fingerprint, or a fault and its meaning where the page has words for it. */
+function Why({ detail }: { detail: string }): JSX.Element {
+  const t = useTexts();
+  const known = t.verify.names[detail.split(":")[0] ?? ""];
+  return <>{known !== undefined && <p>{known}.</p>}<p class="mono quiet" lang="en">{detail}</p></>;
+}
+
 function CheckLine({ check }: { check: Check }): JSX.Element {
   const t = useTexts();
   const lang = useLang();
   const name = t.verify.names[check.id] ?? check.id;
+  const [n, of] = check.counts;
   const word = { passed: t.verify.passed, warned: t.verify.warned, failed: t.verify.failed, skipped: t.verify.skipped }[check.outcome];
   return (
     <li class={check.outcome === "failed" ? "bad" : check.outcome === "passed" ? undefined : "wait"}>
@@ -28,7 +36,8 @@ function CheckLine({ check }: { check: Check }): JSX.Element {
           <span>{name}<span class="visually-hidden">: {word}</span></span>
           <span class="time">{check.outcome === "skipped" ? word : seconds(check.milliseconds, lang)}</span>
         </summary>
-        <p class="quiet"><span class="mono">{check.id}</span>: {word}{check.detail !== "" && <><br />{check.detail}</>}</p>
+        <p class="quiet"><span class="mono">{check.id}</span>: {word}{n !== undefined && `, ${t.verify.found[check.id]?.(n, of) ?? n}`}</p>
+        {check.detail !== "" && <Why detail={check.detail} />}
       </details>
     </li>
   );
@@ -81,10 +90,14 @@ function useRun(): { run: Run | null; start: (source: () => Promise<Uint8Array>)
   return { run, start, stop };
 }
 
-/** Whether the numbers that the server shows are those that follow from the archive; null before there are any. */
+/**
+ * Whether the numbers that the server shows are those that follow from the archive; null before there are any. Of a question
+ * whose votes were mixed it shows none: the count's record is checked by `ogniwo verify` of the whole board.
+ */
 export function agrees(report: Pick<ElectionReport, "result">, shown: number[][] | undefined): boolean | null {
   if (report.result === undefined || shown === undefined) return null;
-  return JSON.stringify(report.result.map((question) => question.map(String))) === JSON.stringify(shown.map((question) => question.map(String)));
+  if (shown.length > 0 && shown.every((question) => question.length === 0)) return null;
+  return report.result.length === shown.length && report.result.every((question, i) => shown[i]?.length === 0 || question.map(String).join() === shown[i]?.map(String).join());
 }
 
 function Verdict({ report, shown, again }: { report: ElectionReport; shown: number[][] | undefined; again: () => void }): JSX.Element {
@@ -190,18 +203,31 @@ export function VerifyElectionPage({ uuid }: { uuid: string }): JSX.Element {
   );
 }
 
-function OwnFile(): JSX.Element {
+interface OwnArchive {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** An archive from this device, in place of the list of votes: what it says must be in sight. */
+function VerifyOwn({ archive: { name, bytes }, onBack }: { archive: OwnArchive; onBack: () => void }): JSX.Element {
   const t = useTexts();
   const { run, start, stop } = useRun();
-  const [file, setFile] = useState<{ name: string; bytes: Uint8Array } | null>(null);
-  const begin = (chosen: { name: string; bytes: Uint8Array }) => start(() => Promise.resolve(chosen.bytes));
-  if (run !== null && file !== null) return <div class="column"><RunView run={run} title={file.name} onAgain={() => begin(file)} onStop={stop} /></div>;
+  const begin = () => start(() => Promise.resolve(bytes));
+  useEffect(begin, [bytes]);
+  return (
+    <div class="column">
+      <button type="button" class="link back" onClick={onBack}><Icon name="left" />{t.verify.title}</button>
+      {run !== null && <RunView run={run} title={name} onAgain={begin} onStop={stop} />}
+    </div>
+  );
+}
+
+function OwnFile({ onChoose }: { onChoose: (archive: OwnArchive) => void }): JSX.Element {
+  const t = useTexts();
   return (
     <div class="card">
       <FileField id="own-archive" label={t.verify.ownFile} hint={t.verify.ownFileHint} accept=".bel" limit={512_000_000} onBytes={(bytes, name) => {
-        if (bytes === null) return;
-        setFile({ name, bytes });
-        begin({ name, bytes });
+        if (bytes !== null) onChoose({ name, bytes });
       }} />
     </div>
   );
@@ -211,6 +237,8 @@ function OwnFile(): JSX.Element {
 export function VerifyPage(): JSX.Element {
   const t = useTexts();
   const [votes, reload] = useResource("secret-votes", secretVotes);
+  const [own, setOwn] = useState<OwnArchive | null>(null);
+  if (own !== null) return <VerifyOwn archive={own} onBack={() => setOwn(null)} />;
   return (
     <>
       <div class="head">
@@ -236,7 +264,7 @@ export function VerifyPage(): JSX.Element {
           )}
         </Loaded>
       )}
-      <section class="section"><OwnFile /></section>
+      <section class="section"><OwnFile onChoose={setOwn} /></section>
       <p class="row mt-5"><Link to="/count">{t.count.link}<Icon name="right" /></Link></p>
     </>
   );

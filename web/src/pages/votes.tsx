@@ -9,12 +9,13 @@ import { useResource } from "../ui/resource.ts";
 import { Link } from "../ui/router.tsx";
 import { useContentLang, useWorld } from "../ui/session.tsx";
 import { VoteTags } from "../ui/votes.tsx";
+import { WithdrawnSection } from "../ui/withdrawn.tsx";
 
 type StateFilter = "all" | "open" | "soon" | "done";
 type KindFilter = "all" | VoteType;
 
-const stateGroup: Record<VoteStatus, StateFilter> = { prepared: "soon", open: "open", closed: "open", tallied: "open", decided: "done" };
-const order: Record<VoteStatus, number> = { open: 0, closed: 1, tallied: 1, prepared: 2, decided: 3 };
+const stateGroup: Record<VoteStatus, StateFilter> = { prepared: "soon", open: "open", closed: "open", tallied: "open", decided: "done", withdrawn: "done" };
+const order: Record<VoteStatus, number> = { open: 0, closed: 1, tallied: 1, prepared: 2, decided: 3, withdrawn: 4 };
 
 function Segments<T extends string>({ legend, name, options, value, onChange }: { legend: string; name: string; options: [T, string][]; value: T; onChange: (value: T) => void }): JSX.Element {
   return (
@@ -44,7 +45,7 @@ function VoteRow({ vote }: { vote: VoteSummary }): JSX.Element {
           {vote.mine === "not_cast" && vote.status === "open" && <span class="tag warn">{t.status.mineNotCast}</span>}
         </p>
         <h2 lang={written}><Link to={vote.status === "decided" ? `/votes/${vote.id}/result` : `/votes/${vote.id}`}>{vote.title}</Link></h2>
-        {vote.status !== "prepared" && <Turnout cast={vote.turnout.cast} entitled={vote.turnout.entitled} />}
+        {vote.status !== "prepared" && vote.status !== "withdrawn" && <Turnout cast={vote.turnout.cast} entitled={vote.turnout.entitled} />}
         {when !== undefined && <p class="quiet">{vote.closed_at === undefined ? t.vote.opened : t.vote.closed}: {dateTime(when, lang)}</p>}
       </article>
     </li>
@@ -87,14 +88,16 @@ function List({ votes }: { votes: VoteSummary[] }): JSX.Element {
 export function VotesPage(): JSX.Element {
   const t = useTexts();
   const { session } = useWorld();
-  const [votes, reload] = useResource(`votes|${session.state}`, api.votes);
+  const [votes, reload] = useResource(`votes|${session.state}`, api.board);
   return (
     <>
       <div class="head">
         <Title plain={t.votes.title}>{t.votes.title}</Title>
         <p class="lead">{t.votes.lead}</p>
       </div>
-      <Loaded resource={votes} reload={reload} blocks={3}>{(list) => <List votes={list} />}</Loaded>
+      <Loaded resource={votes} reload={reload} blocks={3}>
+        {(board) => <><List votes={board.votes} /><WithdrawnSection list={board.withdrawn.filter((one) => !one.prepared)} /></>}
+      </Loaded>
     </>
   );
 }

@@ -1,14 +1,15 @@
 /** Files that people keep: a trustee's key and a representative's signing key. */
 
-import { fromHex, toHex } from "./bytes.ts";
+import { fromHex, toHex, wipe } from "./bytes.ts";
 import type { Election } from "./election.ts";
 import { asFault, demand } from "./fault.ts";
 import { groupNamed } from "./groups.ts";
 import type { Group } from "./group.ts";
 import { expectObject, expectString, parseJson } from "./json.ts";
 import { encodeScalar, isZero, parseScalar, type Scalar } from "./scalar.ts";
+import { openDocument } from "./signed-message.ts";
 import { publicKeyOfSeed } from "./signing.ts";
-import { isSeed } from "./threshold.ts";
+import { derivePkiKeys, isSeed } from "./threshold.ts";
 import type { Trustee } from "./trustees.ts";
 
 const fileLimits = { maxLength: 16_384, maxDepth: 2, maxValues: 40 };
@@ -94,6 +95,41 @@ export function trusteeOfKey(
   const own = file.publicKey === undefined || trustee?.text === file.publicKey;
   demand(trustee !== undefined && own, "key_file.key", "not the key of this trustee");
   return trustee;
+}
+
+/** Whose file it has to be. */
+export interface ExpectedKeyFile {
+  election: string;
+  owner: number;
+  version: 1 | 2;
+  /** Of a trustee with a key of its own, where it is known. */
+  publicKey?: string;
+  /** Of a trustee of a ceremony, where it is posted. */
+  certificate?: string;
+}
+
+/** Whether the seed is the one that a certificate of this group was made from. */
+function isSeedOf({ group, seed }: CeremonyKeyFile, certificate: string): boolean {
+  const { message } = openDocument(group, parseJson(certificate));
+  const { signing, decryption } = derivePkiKeys(group, seed);
+  const fits = group.encode(group.powerOfGenerator(signing)) === message.verification &&
+    group.encode(group.powerOfGenerator(decryption)) === message.encryption;
+  wipe(signing, decryption);
+  return fits;
+}
+
+/** Faults: key_file.format (also of the other version), key_file.election, key_file.owner, key_file.key (another key than the known one). */
+export function checkKeyFile(text: string, expected: ExpectedKeyFile): void {
+  const file = parseAnyTrusteeKey(text);
+  demand(file.election === expected.election, "key_file.election", file.election);
+  demand(file.owner === expected.owner, "key_file.owner", `the key of trustee ${String(file.owner)}`);
+  demand(file.version === expected.version, "key_file.format", "the other version");
+  if (file.version === 1) {
+    wipe(file.secret);
+    demand(expected.publicKey === undefined || file.publicKey === expected.publicKey, "key_file.key");
+  } else {
+    demand(expected.certificate === undefined || isSeedOf(file, expected.certificate), "key_file.key");
+  }
 }
 
 /** The text of a recovery file of a signing key. */

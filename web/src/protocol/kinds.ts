@@ -25,7 +25,7 @@ function record(forms: Record<string, Form>): Form {
     required.every((name) => name in value) && Object.keys(value).every((name) => all.get(name)?.(value[name] as Json) === true);
 }
 
-const rule = record({ base: oneOf("YN", "cast", "cast_invalid", "present", "entitled"), num: count, den: count, strict: flag });
+const rule = record({ base: oneOf("YN", "YN_invalid", "cast", "cast_invalid", "present", "entitled"), num: count, den: count, strict: flag });
 const quorum = record({ num: count, den: count, strict: flag });
 const countRule = record({ method: label, "constraints?": hex64, lot: hex64 });
 const runs = list(record({ size: count, threshold: count }));
@@ -38,10 +38,10 @@ const bodies = new Map<string, Form>(Object.entries({
   "mandate.granted": record({ mandate: id, organisation: id, person: hex64, roles: list(oneOf("representative", "officer", "trustee")) }),
   "key.registered": record({ key: hex64, mandate: id, "replaces?": hex64 }),
   "text.published": record({ text: id, title: label, version: count, blob: hex64 }),
-  "open_vote.prepared": record({ vote: id, title: label, question: label, "text?": id, rule, quorum }),
+  "open_vote.prepared": record({ vote: id, title: label, question: label, "text?": id, rule, quorum, "organisations?": rule, "casting_vote?": id }),
   "election.announced": record({
     vote: id, title: label, election: uuid, group: label, seats: count, quorum, "count?": countRule, definition: hex64,
-    credentials: hex64, trustees: list(id), runs,
+    credentials: hex64, trustees: list(id), runs, "replaces?": record({ election: uuid, officers: count }),
   }),
   "trustee.key_posted": posted("key"),
   "ceremony.certificate_posted": posted("certificate"),
@@ -52,6 +52,7 @@ const bodies = new Map<string, Form>(Object.entries({
     vote: id, title: label, election: uuid, seats: count, quorum, "count?": countRule, trustees: list(id), "runs?": runs,
     setup: record({ election: hex64, trustees: hex64, credentials: hex64 }),
   }),
+  "election.withdrawn": record({ election: uuid, reason: label, officers: count }),
   "vote.opened": record({ vote: id, officers: count }),
   "vote.closed": record({ vote: id, officers: count }),
   "open_vote.cast": record({ vote: id, option: oneOf("yes", "no", "abstain"), organisation: id, mandates: list(id) }),
@@ -63,7 +64,10 @@ const bodies = new Map<string, Form>(Object.entries({
   "shuffles.ended": record({ election: uuid, officers: count }),
   "decryption.posted": record({ election: uuid, owner: count, partial_decryption: hex64, owned: hex64 }),
   "election.decided": record({ election: uuid, result: hex64, elected: list(count), tie: flag, "count?": record({ record: hex64, seed: hex64 }) }),
-  "open_vote.decided": record({ vote: id, yes: count, no: count, abstain: count, entitled: count, quorum: flag, adopted: flag }),
+  "open_vote.decided": record({
+    vote: id, yes: count, no: count, abstain: count, entitled: count, quorum: flag, adopted: flag,
+    "organisations?": record({ yes: count, no: count, abstain: count, entitled: count }), "casting_vote?": oneOf("yes", "no", "abstain"),
+  }),
 }));
 
 /** Base64 without padding of 32 bytes, unused bits zero. */

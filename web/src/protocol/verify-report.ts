@@ -17,7 +17,10 @@ export interface Check {
   id: CheckId;
   ok: boolean;
   outcome: "passed" | "warned" | "failed" | "skipped";
+  /** A fingerprint, or why it warns or fails: "area.reason: in English". */
   detail: string;
+  /** How many of what the check is about; the words are the page's. */
+  counts: readonly number[];
   milliseconds: number;
 }
 
@@ -46,7 +49,8 @@ export interface VerifyWatch {
 /** What a check found; a warning takes the place of the detail. */
 export interface Finding<T> {
   value: T;
-  detail: string;
+  detail?: string;
+  counts?: readonly number[];
   warning?: string | undefined;
 }
 
@@ -57,9 +61,9 @@ export class ReportWriter {
 
   constructor(readonly watch: VerifyWatch) {}
 
-  line(id: CheckId, outcome: Check["outcome"], detail: string): void {
+  line(id: CheckId, outcome: Check["outcome"], detail: string, counts: readonly number[] = []): void {
     const now = performance.now();
-    const check = { id, ok: outcome !== "failed", outcome, detail, milliseconds: now - this.#last };
+    const check = { id, ok: outcome !== "failed", outcome, detail, counts, milliseconds: now - this.#last };
     this.#last = now;
     this.report.checks.push(check);
     this.watch.check?.(check);
@@ -68,8 +72,8 @@ export class ReportWriter {
   /** One line of the checklist: what `action` finds, or its refusal, which goes on. */
   check<T>(id: CheckId, action: () => Finding<T>): T {
     try {
-      const { value, detail, warning } = action();
-      this.line(id, warning === undefined ? "passed" : "warned", warning ?? detail);
+      const { value, detail = "", counts, warning } = action();
+      this.line(id, warning === undefined ? "passed" : "warned", warning ?? detail, counts);
       return value;
     } catch (error) {
       if (error instanceof ProtocolFault) this.line(id, "failed", error.message);

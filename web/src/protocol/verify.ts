@@ -92,7 +92,7 @@ class Verifier {
     this.report.result = this.#writer.check("result.counts", () => {
       const counts = parseResult(election, tally.map((row) => row.length), result.data[0] as Uint8Array);
       checkCounts(election, elements, counts, totalWeight);
-      return { value: counts, detail: `${String(counts.length)} questions` };
+      return { value: counts, counts: [counts.length] };
     });
   }
 
@@ -101,8 +101,8 @@ class Verifier {
       const records = parseRecords(archive);
       const events = readEvents(records);
       this.report.lastEvent = events.at(-1)?.hash ?? "";
-      this.#writer.line("archive.format", "passed", `${String(records.length)} records`);
-      this.#writer.line("archive.chain", "passed", `${String(events.length)} events`);
+      this.#writer.line("archive.format", "passed", "", [records.length]);
+      this.#writer.line("archive.chain", "passed", "", [events.length]);
       return events;
     } catch (error) {
       if (error instanceof ProtocolFault) this.#writer.line(archiveCheck(error.id), "failed", error.message);
@@ -116,7 +116,7 @@ class Verifier {
       const shuffled = events.some((one) => one.type === "Shuffle");
       demand(!shuffled || needsShuffles(questions), "archive.order", "a shuffle where no question needs one");
       const warning = events.at(-1)?.type === "Result" ? undefined : "archive.no_result: it may have been cut short";
-      return { value: undefined, detail: `${String(events.length)} events`, warning };
+      return { value: undefined, counts: [events.length], warning };
     });
   }
 
@@ -134,10 +134,9 @@ class Verifier {
     return this.#writer.check("setup.trustees", () => {
       const trustees = parseTrustees(election.group, bytes);
       checkElectionKey(election, trustees);
-      const needed = trustees.items.map(({ size, threshold }) => (size === 1 ? "1" : `${String(threshold)} of ${String(size)}`)).join(", ");
       const old = trustees.items.some(({ form }) => form === "loose" || form === "signed_certs");
       const warning = old ? "trustee.old_form: a key ceremony lacks signatures that later versions make" : undefined;
-      return { value: trustees, warning, detail: `${String(trustees.keys.length)} trustees (${needed}), ${toBase64NoPad(sha256(bytes))}` };
+      return { value: trustees, warning, counts: [trustees.keys.length], detail: toBase64NoPad(sha256(bytes)) };
     });
   }
 
@@ -148,7 +147,7 @@ class Verifier {
       const alike = !needsShuffles(questions) || [...roll.values()].every((weight) => weight === 1);
       demand(alike, "credential.weight", "a vote that is shuffled counts once: all weights are 1");
       const warning = certificate ? "setup.credentials_certificate: there is one, and it was not checked" : undefined;
-      return { value: roll, warning, detail: `${String(roll.size)} credentials, ${toBase64NoPad(sha256(bytes))}` };
+      return { value: roll, warning, counts: [roll.size], detail: toBase64NoPad(sha256(bytes)) };
     });
   }
 
@@ -183,11 +182,11 @@ class Verifier {
         ...(odd > 0 ? [`ballot.not_canonical: ${String(odd)} ballots hold numbers in another form`] : []),
       ];
       const warning = warnings.length === 0 ? undefined : warnings.join("; ");
-      return { value: undefined, detail: `${String(events.length)} ballots of ${String(last.size)} voters`, warning };
+      return { value: undefined, counts: [events.length, last.size], warning };
     });
     return this.#writer.check("ballots.distinct", () => {
       for (const [tracker, times] of seen) demand(times === 1, "ballot.duplicate", tracker);
-      return { value: last, detail: `${String(seen.size)} ballots` };
+      return { value: last, counts: [seen.size] };
     });
   }
 
@@ -207,19 +206,19 @@ class Verifier {
       const votes = [...counting].map(([credential, { answers }]) => ({ answers, weight: roll.get(credential) ?? 0 }));
       const value = tallyOf(election, votes);
       demand(fromUtf8(encodeTally(election, value)) === fromUtf8(published), "tally.encrypted", "it does not follow from the last ballots");
-      return { value, detail: `${String(counting.size)} ballots` };
+      return { value, counts: [counting.size] };
     });
     this.#writer.check("tally.num_tallied", () => {
       const count = expectCount(wrapper.num_tallied, "num_tallied");
       demand(count === counting.size, "tally.num_tallied", `published ${String(count)}, counted ${String(counting.size)}`);
       const warning = count === 1 ? "tally.one_ballot: the result shows how its voter voted" : undefined;
-      return { value: undefined, detail: String(count), warning };
+      return { value: undefined, counts: [count], warning };
     });
     const totalWeight = [...counting.keys()].reduce((sum, credential) => sum + (roll.get(credential) ?? 0), 0);
     this.#writer.check("tally.total_weight", () => {
       const weight = parseWeight(wrapper.total_weight);
       demand(weight === totalWeight, "tally.total_weight", `published ${String(weight)}, counted ${String(totalWeight)}`);
-      return { value: undefined, detail: String(weight) };
+      return { value: undefined, counts: [weight] };
     });
     return { tally, totalWeight };
   }
@@ -234,13 +233,13 @@ class Verifier {
       const seen = new Set<number>();
       for (const event of events) {
         const owner = expectCount(parseWrapper("Shuffle", event.data[1] as Uint8Array).owner, "owner");
-        demand(owner >= 1 && owner <= keys.length, "shuffle.owner", String(owner));
+        demand(owner <= keys.length, "shuffle.owner", String(owner));
         demand(!seen.has(owner), "shuffle.duplicate", String(owner));
         seen.add(owner);
       }
       demand(ended || !decrypted, "shuffle.missing", "a decryption before anybody shuffled");
       const warning = ended && seen.size === 1 ? "shuffle.one_mixer: whoever made the only shuffle can tell whose vote is whose" : undefined;
-      return { value: [...seen], warning, detail: `${String(seen.size)} shuffles` };
+      return { value: [...seen], warning, counts: [seen.size] };
     });
     return this.#writer.check("shuffle.proofs", () => {
       const { ballots } = this.report;
@@ -254,7 +253,7 @@ class Verifier {
         }
       }, tally);
       this.report.shuffles = events.length;
-      return { value, detail: `${String(events.length)} shuffles` };
+      return { value, counts: [events.length] };
     });
   }
 
@@ -273,7 +272,7 @@ class Verifier {
         present.set(owner, checkPartialDecryption(election, trustee, tally, bytes));
       }
       const value = all ? decryptTally(election.group, items, tally, present) : undefined;
-      return { value, detail: `${String(present.size)} of ${String(keys.length)} trustees` };
+      return { value, counts: [present.size, keys.length] };
     });
   }
 }

@@ -1,6 +1,6 @@
 /** The arithmetic of quorum and majority, for the explanation beside a verdict. Integers only; the server decides. */
 
-import type { Fraction, Rule } from "../api/types.ts";
+import type { Fraction, Rule, VoteSummary } from "../api/types.ts";
 
 export interface OpenNumbers {
   yes: number;
@@ -27,11 +27,15 @@ export function smallest(fraction: Fraction, base: number): number {
   return fraction.strict ? Math.floor(product / fraction.den) + 1 : Math.ceil(product / fraction.den);
 }
 
+/** In a roll-call no vote is invalid, and present are those who voted. */
 export function baseOf(rule: Rule, n: OpenNumbers): number {
   switch (rule.base) {
     case "YN":
+    case "YN_invalid":
       return n.yes + n.no;
     case "cast":
+    case "cast_invalid":
+    case "present":
       return n.yes + n.no + n.abstain;
     case "entitled":
       return n.entitled;
@@ -54,6 +58,12 @@ export function explain(rule: Rule, n: OpenNumbers): Explained {
     ? `${n.yes} ${n.yes > n.no ? ">" : "≤"} ${n.no}`
     : `${rule.den} × ${n.yes} = ${left} ${sign} ${rule.num} × ${base} = ${right}`;
   return { base, needed, margin: n.yes - needed, satisfied, formula };
+}
+
+/** How many must take part in a vote; undefined where nobody must. */
+export function quorumOf({ quorum, turnout }: VoteSummary & { quorum?: Fraction }): number | undefined {
+  const needed = quorum === undefined ? 0 : quorumNeeded(quorum, turnout.entitled);
+  return needed > 0 ? needed : undefined;
 }
 
 /** How many must take part for the quorum. */

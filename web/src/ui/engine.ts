@@ -8,7 +8,7 @@ import type { Receipt } from "../api/types.ts";
 import * as worker from "../workers/client.ts";
 
 export { WorkerFault } from "../workers/client.ts";
-export type { AuditedAnswer, AuditReport, Check, ElectionReport } from "../workers/client.ts";
+export type { AnnouncedElection, AuditedAnswer, AuditReport, Check, ElectionReport, KeyStep } from "../workers/client.ts";
 
 type OnProgress = worker.OnProgress;
 
@@ -63,10 +63,22 @@ export const publicKeyOf = worker.publicKeyOf;
 export const signAct = worker.signAct;
 export const verifyElection = worker.verifyElection;
 
-/** A trustee's part, after every ballot in the archive was checked: first those are counted, then the ciphertexts. */
-export function partialDecrypt(input: { archive: Uint8Array; prepared: Receipt; vkey: string; keyFileText: string }, onProgress: OnProgress): Promise<Uint8Array> {
-  const { archive, prepared, vkey, keyFileText } = input;
-  return worker.partialDecrypt({ archive, preparedText: JSON.stringify(prepared), vkey, keyFileText }, onProgress);
+export const { makeTrusteeKey, makeCeremonyKey, publicTrusteeKey, ceremonyCertificate, ceremonyPolynomial, ceremonyKey, readCeremony, checkKeyFile } = worker;
+
+/**
+ * A trustee's part, after every ballot in the archive was checked: first those are counted, then the ciphertexts.
+ * `voutput`: what a trustee of a ceremony posted at its end.
+ */
+export function partialDecrypt(input: { archive: Uint8Array; prepared: Receipt; vkey: string; keyFileText: string; voutput?: string }, onProgress: OnProgress): Promise<Uint8Array> {
+  const { archive, prepared, vkey, keyFileText, voutput } = input;
+  return worker.partialDecrypt({
+    archive, preparedText: JSON.stringify(prepared), vkey, keyFileText, ...(voutput !== undefined && { voutputText: voutput }),
+  }, onProgress);
+}
+
+/** A shuffle of the closed election's votes, after every ballot and every shuffle before it was checked: first those are counted. */
+export function shuffleVotes(input: { archive: Uint8Array; prepared: Receipt; vkey: string }, onProgress: OnProgress): Promise<Uint8Array> {
+  return worker.shuffle({ archive: input.archive, preparedText: JSON.stringify(input.prepared), vkey: input.vkey }, onProgress);
 }
 
 /** The four things that a receipt page says about a receipt, each made of several checks of the worker. */
@@ -111,4 +123,9 @@ export async function checkReceipt(input: ReceiptInput): Promise<ReceiptCheck[]>
   return groupReceiptChecks(await worker.verifyReceipt({
     receiptText: JSON.stringify(input.receipt), vkey: input.vkey, expectedTracker: input.tracker, expectedElection: input.subject,
   }));
+}
+
+/** Whether a receipt of any entry holds under the pinned key. */
+export async function checkLogReceipt(receipt: Receipt, vkey: string): Promise<boolean> {
+  return (await worker.verifyReceipt({ receiptText: JSON.stringify(receipt), vkey })).ok;
 }

@@ -1,7 +1,10 @@
 /** Rankings, grades and lists: what a person marks, step by step, and the numbers that a ballot needs. Pure. */
 
-import type { QuestionForm } from "../api/types.ts";
+import type { Question, QuestionForm } from "../api/types.ts";
 import type { Selection, SelectionFault } from "./ballot-form.ts";
+
+/** Whether the votes themselves are read one by one, after they were mixed, so that there are no sums to show. */
+export const isMixed = ({ form }: Question): boolean => form?.kind === "ranking" || form?.kind === "grades";
 
 const marked = (chosen: number[]): Selection => ({ chosen, blank: false });
 

@@ -1,7 +1,7 @@
 /** Form parts: fields with their hint and error, the error summary, files, steps, dialogs, progress. */
 
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useTexts } from "../i18n/index.ts";
 import { Icon } from "./icons.tsx";
 
@@ -16,7 +16,7 @@ export function ErrorSummary({ errors }: { errors: FieldError[] }): JSX.Element 
   const t = useTexts();
   const box = useRef<HTMLDivElement>(null);
   const key = errors.map((error) => `${error.field}:${error.text}`).join("|");
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (key !== "") box.current?.focus();
   }, [key]);
   if (errors.length === 0) return null;
@@ -120,7 +120,7 @@ export function Progress({ label, value, max, text }: { label: string; value: nu
 /** A modal question. The native dialog keeps the focus inside and closes with Escape. */
 export function Dialog({ open, title, onClose, children }: { open: boolean; title: string; onClose: () => void; children: ComponentChildren }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element === null) return;
     if (open && !element.open) element.showModal();

@@ -1,7 +1,7 @@
 /** The parts that every page begins and ends with: its title, and its waiting, empty and error states. */
 
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Problem } from "../api/http.ts";
 import { localPath, useLang, useTexts } from "../i18n/index.ts";
 import { Icon, Seal, type IconName } from "./icons.tsx";
@@ -21,7 +21,8 @@ export function Title({ children, plain, step = "", lang }: { children: Componen
   useEffect(() => {
     document.title = `${plain} · Ogniwo`;
   }, [plain]);
-  useEffect(() => {
+  // Before the page is painted: whoever types at once must not have the focus taken away afterwards.
+  useLayoutEffect(() => {
     const here = `${visit}|${step}`;
     if (focused === here) return;
     const first = focused === "" && visit === 0 && step === "";

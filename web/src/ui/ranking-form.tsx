@@ -1,7 +1,7 @@
 /** A ranking: answers are added in order, then moved by buttons, by the number of their place, or by dragging. */
 
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useTexts } from "../i18n/index.ts";
 import { useDragOrder } from "./drag-order.ts";
 import { moveRank, rank, unrank } from "./form-choices.ts";
@@ -13,7 +13,7 @@ import { splitAnswer } from "./votes.tsx";
 /** After a control has vanished under the focus, the focus goes on to this element. */
 function useNextFocus(): (id: string) => void {
   const next = useRef("");
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (next.current === "") return;
     document.getElementById(next.current)?.focus();
     next.current = "";

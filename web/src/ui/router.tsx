@@ -1,7 +1,7 @@
 /** Addresses and pages: the History API and a table of patterns, nothing more. */
 
 import { createContext, type ComponentChildren, type JSX } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useLayoutEffect, useState } from "preact/hooks";
 import { langOfPath, localPath, useLang, type Lang } from "../i18n/index.ts";
 
 export interface Location {
@@ -43,9 +43,12 @@ function mayLeave(): boolean {
   return question === null || window.confirm(question);
 }
 
-/** Asks before this page is left, inside the application or by closing it, while `question` is not null. */
+/**
+ * Asks before this page is left, inside the application or by closing it, while `question` is not null. It stands
+ * before the page is painted: there is no moment in which leaving loses something unasked.
+ */
 export function useLeaveGuard(question: string | null): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (question === null) return undefined;
     const mine = () => question;
     const closing = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -85,7 +88,7 @@ export function fragmentValue(fragment: string, name: string): string | null {
 
 export function Router(props: { children: ComponentChildren }): JSX.Element {
   const [location, setLocation] = useState(() => read(current));
-  useEffect(() => {
+  useLayoutEffect(() => {
     let pathname = window.location.pathname;
     const update = () => {
       pathname = window.location.pathname;

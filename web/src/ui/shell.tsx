@@ -1,12 +1,41 @@
 /** The frame around every page: skip link, bar with navigation, notices that concern all pages, foot. */
 
-import type { ComponentChildren, JSX } from "preact";
+import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { shortLogKey } from "../api/logkey.ts";
 import { clock, useLang, useTexts } from "../i18n/index.ts";
 import { BrandMark, Icon } from "./icons.tsx";
 import { Link, navigate, useLocation } from "./router.tsx";
 import { useSession, useWorld } from "./session.tsx";
+
+/** The pages that everybody or this person has, in the order of the bar. */
+function usePages(): [string, string][] {
+  const t = useTexts();
+  const me = useSession();
+  const pages: [string, string][] = [["/", t.nav.board], ["/votes", t.nav.votes], ["/check", t.nav.check], ["/verify", t.nav.verify]];
+  if (me?.person.roles.includes("officer")) pages.push(["/officer", t.nav.officer]);
+  if (me?.person.roles.includes("trustee")) pages.push(["/trustee", t.nav.trustee]);
+  pages.push(["/help", t.nav.help]);
+  return pages;
+}
+
+/** On a narrow screen the pages are behind a button; it closes with Escape, and when one is chosen. */
+function useMenu(path: string): { open: boolean; toggle: () => void; button: RefObject<HTMLButtonElement | null> } {
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => setOpen(false), [path]);
+  useEffect(() => {
+    if (!open) return undefined;
+    const close = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      setOpen(false);
+      button.current?.focus();
+    };
+    window.addEventListener("keydown", close);
+    return () => window.removeEventListener("keydown", close);
+  }, [open]);
+  return { open, toggle: () => setOpen(!open), button };
+}
 
 function Bar(): JSX.Element {
   const t = useTexts();
@@ -15,29 +44,24 @@ function Bar(): JSX.Element {
   const { session, signOut } = useWorld();
   const me = useSession();
   const [stuck, setStuck] = useState(false);
+  const { open, toggle, button } = useMenu(path);
   const leave = () => {
     setStuck(false);
     signOut().then(() => navigate("/", lang), () => setStuck(true));
   };
-  const items: [string, string][] = [["/", t.nav.board], ["/votes", t.nav.votes], ["/check", t.nav.check], ["/verify", t.nav.verify]];
-  if (me?.person.roles.includes("officer")) items.push(["/officer", t.nav.officer]);
-  if (me?.person.roles.includes("trustee")) items.push(["/trustee", t.nav.trustee]);
-  items.push(["/help", t.nav.help]);
-  const nav = useRef<HTMLElement>(null);
-  // On a narrow screen the bar scrolls sideways: where one is must be in sight.
-  useEffect(() => {
-    const here = nav.current?.querySelector<HTMLElement>("[aria-current]");
-    if (nav.current != null && here != null) nav.current.scrollLeft = here.offsetLeft - (nav.current.clientWidth - here.offsetWidth) / 2;
-  }, [path, items.length]);
   const isHere = (to: string) => (to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`));
   return (
     <header class="bar">
       <div class="bar-in">
-        <Link class="brand" to="/" aria-label={t.nav.home}><BrandMark />Ogniwo</Link>
-        <nav class="nav" ref={nav} aria-label={t.nav.label}>
-          {items.map(([to, name]) => (
+        <Link class="brand" to="/" aria-label={t.nav.home}><BrandMark /><span>Ogniwo</span></Link>
+        <button type="button" class="menu" ref={button} aria-expanded={open} aria-controls="pages" aria-label={t.nav.menu} title={t.nav.menu} onClick={toggle}>
+          <Icon name={open ? "cross" : "menu"} />
+        </button>
+        <nav class={open ? "nav open" : "nav"} id="pages" aria-label={t.nav.label}>
+          {usePages().map(([to, name]) => (
             <Link key={to} to={to} aria-current={isHere(to) ? (path === to ? "page" : "true") : undefined}>{name}</Link>
           ))}
+          {me !== null && <button type="button" class="in-menu" onClick={leave}>{t.nav.signOut}</button>}
         </nav>
         <div class="who">
           {me !== null && (
@@ -45,7 +69,7 @@ function Bar(): JSX.Element {
               <Link class="who-name" to="/sign-in" title={t.nav.account} aria-label={`${t.nav.account}: ${me.person.organisation.name || me.person.name}`}>
                 <Icon name="person" /><span aria-hidden="true">{me.person.organisation.name || me.person.name}</span>
               </Link>
-              <button type="button" class="link" onClick={leave}>{t.nav.signOut}</button>
+              <button type="button" class="link beside" onClick={leave}>{t.nav.signOut}</button>
             </>
           )}
           {me === null && session.state !== "loading" && <Link to="/sign-in">{t.nav.signIn}</Link>}

@@ -40,11 +40,11 @@ export function formFaultText(form: QuestionForm, fault: "too_few" | "too_many" 
   return fault === "no_candidate" ? t.forms.lists.noCandidate : t.forms[form.kind].missing;
 }
 
-function Line({ answer, mark, said }: { answer: string; mark: string; said?: string }): JSX.Element {
+function Line({ answer, mark, said }: { answer: string; mark?: string; said?: string }): JSX.Element {
   const parts = splitAnswer(answer);
   return (
     <li>
-      <span class="avatar" aria-hidden="true">{mark}</span>
+      {mark !== undefined && <span class="avatar" aria-hidden="true">{mark}</span>}
       <span><strong>{parts.name}</strong>{parts.rest !== "" && <><br /><small>{parts.rest}</small></>}</span>
       {said !== undefined && <span class="tag">{said}</span>}
     </li>
@@ -60,7 +60,7 @@ export function FormChosen({ form, question, selection }: { form: QuestionForm; 
       <ul class="people">
         {question.answers.map((answer, i) => {
           const grade = gradeOf(selection, i, form.grades.length);
-          return <Line key={i} answer={answer} mark={grade === 0 ? "–" : String(grade)} said={form.grades[grade - 1] ?? t.forms.grades.none} />;
+          return <Line key={i} answer={answer} said={form.grades[grade - 1] ?? t.forms.grades.none} />;
         })}
       </ul>
     );

@@ -5,7 +5,7 @@
  */
 
 import type {
-  AuditReport, CeremonyInput, CeremonyKeyInput, Check, ElectionReport, EncryptBallotInput, EncryptedBallot, NewSigningKey,
+  AnnouncedElection, AuditReport, CeremonyInput, CeremonyKeyInput, CeremonyLogInput, Check, CheckKeyFileInput, ElectionReport, EncryptBallotInput, EncryptedBallot, NewSigningKey,
   NewTrusteeKeyInput, OpenRequest, PartialDecryptInput, ReceiptReport, ShuffleInput, SignActInput, SignedAct, TaskMessage,
   TaskName, TaskRequest, Tasks, VerifyBallotAuditInput, VerifyReceiptInput,
 } from "./messages.ts";
@@ -191,6 +191,19 @@ export function ceremonyPolynomial(input: CeremonyInput & { certificates: string
  */
 export function ceremonyKey(input: CeremonyKeyInput): Promise<string> {
   return run("ceremonyKey", input);
+}
+
+/**
+ * Who makes the keys of an announced election and what they posted, each entry shown by the log, each text by its hash.
+ * Faults: note.*, checkpoint.*, tile.*, entry.*, act.*, receipt.origin, ceremony.entry, blob.hash.
+ */
+export function readCeremony(input: CeremonyLogInput, signal?: AbortSignal): Promise<AnnouncedElection> {
+  return run("readCeremony", input, { signal });
+}
+
+/** Whether a key file is that of a trustee. Faults: key_file.format, key_file.election, key_file.owner, key_file.key. */
+export async function checkKeyFile(input: CheckKeyFileInput): Promise<void> {
+  await run("checkKeyFile", input);
 }
 
 /**

@@ -4,11 +4,13 @@
  */
 
 import type { AuditReport } from "../protocol/ballot-audit.ts";
+import type { AnnouncedElection, KeyEntries } from "../protocol/ceremony-log.ts";
 import type { Check, ElectionReport } from "../protocol/verify.ts";
 import type { ReceiptReport } from "../protocol/receipt.ts";
 
 export type { Check, CheckId, ElectionReport } from "../protocol/verify.ts";
 export type { AuditedAnswer, AuditReport } from "../protocol/ballot-audit.ts";
+export type { AnnouncedElection, KeyEntries, KeyStep, PostedTexts } from "../protocol/ceremony-log.ts";
 export type { ReceiptCheckId, ReceiptReport } from "../protocol/receipt.ts";
 
 /** A document: its exact bytes, or text that is encoded as UTF-8. */
@@ -105,6 +107,31 @@ export interface CeremonyKeyInput extends CeremonyInput {
   commitments: string[];
 }
 
+export interface CeremonyLogInput {
+  election: string;
+  /** The log key that is trusted. */
+  vkey: string;
+  /** The signed head of the log, and the tiles that show the entries under it, by path. */
+  checkpoint: string;
+  tiles: Map<string, Uint8Array>;
+  /** Where to look: what is there decides. */
+  entries: KeyEntries;
+  /** What was posted, by SHA-256 in hex. */
+  texts: Map<string, Uint8Array>;
+}
+
+export interface CheckKeyFileInput {
+  keyFileText: string;
+  election: string;
+  owner: number;
+  /** Version 2 for a trustee of a ceremony, else version 1. */
+  version: 1 | 2;
+  /** The public key that is known of a trustee with a key of its own. */
+  publicKey?: string;
+  /** The certificate that a trustee of a ceremony has posted. */
+  certificate?: string;
+}
+
 export interface ShuffleInput {
   /** The archive of the closed election with the shuffles so far. */
   archive: Uint8Array;
@@ -152,6 +179,10 @@ export interface Tasks {
   ceremonyCertificate: { input: CeremonyInput; output: string };
   ceremonyPolynomial: { input: CeremonyInput & { certificates: string[] }; output: { polynomial: string; commitment: string } };
   ceremonyKey: { input: CeremonyKeyInput; output: string };
+  /** What the log says of an announced election. */
+  readCeremony: { input: CeremonyLogInput; output: AnnouncedElection };
+  /** Nothing when it is the file of this trustee. */
+  checkKeyFile: { input: CheckKeyFileInput; output: null };
   shuffle: { input: ShuffleInput; output: Uint8Array };
   partialDecrypt: { input: PartialDecryptInput; output: Uint8Array };
   verifyElection: { input: { archive: Uint8Array }; output: ElectionReport };

@@ -2,6 +2,7 @@
 
 import { toHex, utf8, wipe } from "../protocol/bytes.ts";
 import { makeCertificate, makePolynomial, makeVoutput, openDecryptionKey } from "../protocol/ceremony.ts";
+import { readAnnounced } from "../protocol/ceremony-log.ts";
 import { readCertificates, type Ceremony } from "../protocol/ceremony-record.ts";
 import { randomBase58 } from "../protocol/credential.ts";
 import { makePartialDecryption } from "../protocol/decryption.ts";
@@ -12,7 +13,7 @@ import type { Group } from "../protocol/group.ts";
 import { groupNamed } from "../protocol/groups.ts";
 import { writeJson } from "../protocol/json.ts";
 import {
-  encodeCeremonyKey, encodeTrusteeKey, parseAnyTrusteeKey, parseCeremonyKey, parseTrusteeKey, trusteeOfKey,
+  checkKeyFile, encodeCeremonyKey, encodeTrusteeKey, parseAnyTrusteeKey, parseCeremonyKey, parseTrusteeKey, trusteeOfKey,
   type CeremonyKeyFile,
 } from "../protocol/key-files.ts";
 import { randomScalar, type Scalar } from "../protocol/scalar.ts";
@@ -58,7 +59,7 @@ async function secretOf(
 
 export const trusteeTasks: Pick<Handlers,
   "makeTrusteeKey" | "publicTrusteeKey" | "makeCeremonyKey" | "ceremonyCertificate" | "ceremonyPolynomial" | "ceremonyKey" |
-  "shuffle" | "partialDecrypt"> = {
+  "readCeremony" | "checkKeyFile" | "shuffle" | "partialDecrypt"> = {
   makeTrusteeKey({ election, group: name, owner }) {
     const group = named(name);
     const secret = randomScalar(group.scalars, systemRandom);
@@ -97,6 +98,15 @@ export const trusteeTasks: Pick<Handlers,
     const { key, ceremony } = ceremonyOf(input);
     checkCommitments(input.polynomials, input.commitments);
     return makeVoutput(ceremony, input.certificates, input.polynomials, input.index, key.seed, systemRandom);
+  },
+
+  readCeremony({ election, checkpoint, tiles, vkey, entries, texts }) {
+    return readAnnounced(election, { checkpoint, tiles }, vkey, entries, texts);
+  },
+
+  checkKeyFile({ keyFileText, ...expected }) {
+    checkKeyFile(keyFileText, expected);
+    return null;
   },
 
   shuffle({ archive, preparedText, vkey }, { progress }) {

@@ -115,6 +115,7 @@ export function audits(): Json {
   const council = { answers: ["Ala", "Bea", "Cyd"], blank: true, min: 1, max: 2, question: "Rada?" };
   const audit = { answers: ["Ewa", "Flo"], min: 0, max: 1, question: "Komisja?" };
   const ranking = { type: "NonHomomorphic", value: { answers: ["Gil", "Hel", "Iza"], question: "Kolejność?" } };
+  const control = { answers: ["Ala\u001b[2K\nvalid: Bea", "Bea"], min: 1, max: 1, question: "Rada?\u001b[2K\nvalid: ?" };
   const lists = { type: "Lists", value: { answers: [["Lista 1", "Jan", "Kai"], ["Lista 2", "Leo"]], question: "Listy?" } };
   return {
     vkey,
@@ -123,6 +124,7 @@ export function audits(): Json {
       electionAudits("two questions", [audit, council], [[[0, 1], [0, 0, 1, 0]], [[0, 0], [0, 0, 1, 0]], [[1, 1], [0, 0, 1, 0]]]),
       electionAudits("ranking", [ranking], [[[1, 3, 2]], [[1, 2, 3]], [[1, 2]]]),
       electionAudits("lists", [lists], [[[1, 0, 1, 0, 0]], [[0, 0, 0, 1, 1]], [[1, 0, 1, 1, 0]]]),
+      electionAudits("control characters", [control], [[[1, 0]], [[0, 1]], [[1, 1]]]),
     ],
   };
 }

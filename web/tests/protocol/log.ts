@@ -11,7 +11,7 @@ import { sha256, systemRandom } from "../../src/protocol/sodium.ts";
 import type { ElectionSample } from "./sample.ts";
 import "./support.ts";
 
-const logSeed = new Uint8Array(32).fill(7);
+export const logSeed = new Uint8Array(32).fill(7);
 export const origin = "log.example";
 export const vkey = encodeVkey({ name: origin, key: publicKeyOfSeed(logSeed) });
 

@@ -54,6 +54,24 @@ test("key files: both versions read again, and neither passes for the other", ()
   assert.equal(faultOf(() => tasks.makeCeremonyKey({ election: uuid, group: "P-256", owner: 1 }, quiet)), "election.group_unsupported");
 });
 
+test("whose key file it is", () => {
+  const [file = ""] = files;
+  const single = tasks.makeTrusteeKey({ election: uuid, group: "Ed25519", owner: 1 }, quiet);
+  const check = (keyFileText: string, owner: number, version: 1 | 2, known: { publicKey?: string; certificate?: string } = {}, election = uuid): string =>
+    faultOf(() => tasks.checkKeyFile({ keyFileText, election, owner, version, ...known }, quiet));
+  const { publicKey } = parseTrusteeKey(single);
+  assert.equal(check(file, 2, 2), "accepted");
+  assert.equal(check(file, 2, 2, { certificate: certificates[0] ?? "" }), "accepted");
+  assert.equal(check(single, 1, 1, { publicKey }), "accepted");
+  assert.equal(check(file, 2, 2, { certificate: certificates[1] ?? "" }), "key_file.key");
+  assert.equal(check(single, 1, 1, { publicKey: `${publicKey.slice(1)}0` }), "key_file.key");
+  assert.equal(check(file, 3, 2), "key_file.owner");
+  assert.equal(check(file, 2, 2, {}, "AnotherElection1"), "key_file.election");
+  assert.equal(check(file, 2, 1), "key_file.format");
+  assert.equal(check(single, 1, 2), "key_file.format");
+  assert.equal(check(file.slice(0, -5), 2, 2), "key_file.format");
+});
+
 test("a polynomial is made again from the key file alone, and is another where the ceremony is another", async () => {
   const first = await tasks.ceremonyPolynomial({ ...stepOf(1), certificates }, quiet);
   assert.deepEqual(first, revealed[0]);

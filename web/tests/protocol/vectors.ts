@@ -269,6 +269,17 @@ function bodies(key: string): [string, JsonObject][] {
     ["shuffle.posted", { election: uuid, owner: 0, shuffle: hashOf("s"), owned: hashOf("o") }],
     ["shuffles.ended", { election: uuid, officers: 2 }],
     ["election.decided", { election: uuid, result: hashOf("r"), elected: [1], tie: true, count: { record: hashOf("rounds"), seed: hashOf("seed") } }],
+    ["election.withdrawn", { election: uuid, reason: "Błąd w tekście pytania", officers: 1 }],
+    ["election.announced", { ...announced, vote: "board-2", replaces: { election: "WithdrawnVectors", officers: 1 } }],
+    ["open_vote.prepared", {
+      vote: "double", title: "Statut", question: "Czy przyjąć?", rule: { base: "YN_invalid", num: 2, den: 3, strict: false }, quorum,
+      organisations: { base: "entitled", num: 1, den: 2, strict: true },
+    }],
+    ["open_vote.prepared", { vote: "tie", title: "Siedziba", question: "Łódź?", rule: { base: "YN", num: 1, den: 2, strict: true }, quorum, casting_vote: "alfa-1" }],
+    ["open_vote.decided", {
+      vote: "double", yes: 9, no: 1, abstain: 0, entitled: 10, quorum: true, adopted: false, organisations: { yes: 2, no: 1, abstain: 0, entitled: 10 },
+    }],
+    ["open_vote.decided", { vote: "tie", yes: 4, no: 4, abstain: 1, entitled: 29, quorum: true, adopted: true, casting_vote: "yes" }],
   ];
 }
 

@@ -4,6 +4,7 @@ import { ProtocolFault } from "../../src/protocol/fault.ts";
 import type { Json, JsonObject } from "../../src/protocol/json.ts";
 import { compare, exactText, minus, readable, readExact, toNumber, type Exact } from "../../src/ui/counts/exact.ts";
 import { drawLot, lotAgrees } from "../../src/ui/counts/lot.ts";
+import { numbersOf } from "../../src/ui/counts/record-detail.ts";
 import { methods } from "../../src/ui/counts/record-parts.ts";
 import { parseRecord, readRecord, recordLimits } from "../../src/ui/counts/record.ts";
 import { plan, recordOf, recordText } from "./records.ts";
@@ -68,6 +69,18 @@ test("a record that is wrong in one place is refused, and the place is named", (
     ["majority-judgment", "grades.0", [1], /different lengths/u],
     ["majority-judgment", "medians.0", 7, /no grade/u],
     ["dhondt", "allocation.0", 3, /other seats than the allocation/u],
+    ["people", "people", undefined, /people/u],
+    ["people", "seated", undefined, /seated/u],
+    ["people", "people.1", [], /candidate 9 of 7/u],
+    ["people", "people.0.0.votes", -1, /votes/u],
+    ["people", "people.0.0.age", 30, /unknown member age/u],
+    ["people", "seated.0", [5, 5], /not its people's/u],
+    ["people", "seated.0", [5, 6], /not its people's/u],
+    ["people", "seated.0", [5, 4, 6], /not its people's/u],
+    ["people", "seated.0", [11], /candidate 11 of 10/u],
+    ["people", "seated.2", [10], /more votes has no seat/u],
+    ["people", "ties.0.tied", [6, 11], /candidate 11 of 10/u],
+    ["dhondt", "people", [], /people has 0/u],
     ["dhondt", "rounds.0.by_remainder", 0, /neither true nor false/u],
     ["equal-shares", "rounds.0.item", 9, /candidate 9 of 6/u],
     ["borda-groups", "group_effects.0.effect", "kept", /unknown effect/u],
@@ -112,6 +125,18 @@ test("exact numbers stay exact and are rounded for the reader alone", () => {
   assert.equal(minus(exact("1/2"), exact("1/3")).text, "1/6");
   assert.equal(minus(exact(3), exact("3.0")).text, "0");
   assert.equal(toNumber(exact(`1${"0".repeat(400)}/2${"0".repeat(400)}`)), 0.5);
+});
+
+// Two equal people for one seat of their list: 41a854c6... is drawn for number 6, 5e72937f... for number 8.
+test("a lot draws for people too, whose numbers go on after those of the lists", async () => {
+  const record = recordOf("people");
+  const draws = await drawLot(record.lotSeed ?? "", numbersOf(record.detail, record.candidates.length));
+  assert.equal(draws.length, 10);
+  const places = draws.map((one) => one.candidate);
+  assert.ok(places.indexOf(5) < places.indexOf(7));
+  assert.deepEqual(record.ties, [{ over: "people", rule: "lot", tied: [5, 7], chosen: [5] }]);
+  assert.equal(lotAgrees(record, draws), true);
+  assert.equal(lotAgrees({ ...record, ties: [{ over: "people", rule: "lot", tied: [5, 7], chosen: [7] }] }, draws), false);
 });
 
 // printf '%s%08x' 5eed N | xxd -r -p | sha256sum, for N = 1 to 4.

@@ -94,6 +94,15 @@ test("quotients: divisors of both methods, and the seat that each won", () => {
   assert.deepEqual(rows("sainte-lague").map((row) => row.split(":")[0]), ["1", "3", "5", "7"]);
 });
 
+test("people on lists are called by their names, whatever their lists are called", () => {
+  const record = recordOf("people");
+  const count = makeCount(record, ["Lista A", "Lista B", "Lista C"], countsEn, "en", false);
+  assert.ok(record.detail.family === "lists");
+  assert.deepEqual(record.detail.seated.map((list) => list.map(count.name)), [["Jan Kowalski", "Anna Nowak"], ["Piotr Wójcik", "Ewa Zima"], ["Zofia Kos"]]);
+  assert.equal(count.name(1), "Lista B");
+  assert.equal(count.rest(3), "Fundacja Most, Kraków");
+});
+
 test("grades: colours spread from best to worst, whatever their number", () => {
   assert.deepEqual([1, 2, 3, 4, 5, 6].map((grade) => gradeTone(grade, 6)), ["g0", "g1", "g2", "g3", "g4", "none"]);
   assert.deepEqual([1, 2, 3].map((grade) => gradeTone(grade, 3)), ["g0", "g4", "none"]);

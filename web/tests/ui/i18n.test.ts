@@ -7,6 +7,10 @@ import { clock, compareNames, dateTime, fileSize, groupsOfFour, holdShortWords, 
 import { pl } from "../../src/i18n/pl.ts";
 import { countEn, countPl, formPl } from "../../src/i18n/plural.ts";
 import { checkIds } from "../../src/protocol/verify.ts";
+import { officerEn } from "../../src/i18n/officer-en.ts";
+import { officerPl } from "../../src/i18n/officer-pl.ts";
+import { trusteeEn } from "../../src/i18n/trustee-en.ts";
+import { trusteePl } from "../../src/i18n/trustee-pl.ts";
 import { langOfPath, loadTexts, localPath, textsOf } from "../../src/i18n/index.ts";
 
 await Promise.all([loadTexts("pl"), loadTexts("en")]);
@@ -49,8 +53,8 @@ function leaves(value: unknown, path: string): [string, string][] {
 }
 
 test("both languages have the same texts, none empty, and English is not left in Polish", () => {
-  const polish = new Map(leaves({ ...pl, counts: countsPl }, ""));
-  const english = new Map(leaves({ ...en, counts: countsEn }, ""));
+  const polish = new Map(leaves({ ...pl, counts: countsPl, trustee: trusteePl, officer: officerPl }, ""));
+  const english = new Map(leaves({ ...en, counts: countsEn, trustee: trusteeEn, officer: officerEn }, ""));
   assert.deepEqual([...polish.keys()].sort(), [...english.keys()].sort());
   for (const [path, text] of [...polish, ...english]) assert.notEqual(text.trim(), "", path);
   for (const [path, text] of english) {

@@ -13,7 +13,7 @@ export interface Count {
   record: CountRecord;
   t: CountTexts;
   lang: Lang;
-  /** The short name: "Anna Nowak" of "Anna Nowak — Fundacja, Kraków". */
+  /** The short name: "Anna Nowak" of "Anna Nowak — Fundacja, Kraków". Also of people on lists, by their numbers. */
   name: (candidate: Candidate) => string;
   /** What follows it, or "". */
   rest: (candidate: Candidate) => string;
@@ -28,7 +28,8 @@ export interface Count {
 }
 
 export function makeCount(record: CountRecord, names: readonly string[], t: CountTexts, lang: Lang, exact: boolean): Count {
-  const parts = record.candidates.map((given, i) => splitAnswer((names[i] ?? given) || String(i + 1)));
+  const people = record.detail.family === "lists" ? record.detail.people.flat().map((one) => one.name) : [];
+  const parts = [...record.candidates.map((given, i) => names[i] ?? given), ...people].map((given, i) => splitAnswer(given || String(i + 1)));
   const name = (candidate: Candidate) => parts[candidate]?.name ?? String(candidate + 1);
   const list = new Intl.ListFormat(lang, { type: "conjunction" });
   const byName = compareNames(lang);

@@ -1,4 +1,4 @@
-/** Seats of lists: a bar and a strip of seats, and the table of quotients or of remainders behind them. */
+/** Seats of lists: a bar and a strip of seats, who of each list has them, and the table of quotients or of remainders behind them. */
 
 import type { JSX } from "preact";
 import { CountBars } from "./bars.tsx";
@@ -7,7 +7,7 @@ import { zero } from "./exact.ts";
 import { quotientRows } from "./quotients.ts";
 import type { ListDetail } from "./record-detail.ts";
 import type { Candidate } from "./record-parts.ts";
-import { WideTable } from "./table.tsx";
+import { TableBelow, WideTable } from "./table.tsx";
 
 /** More seats than this are told by their number alone. */
 const drawnSeats = 120;
@@ -82,6 +82,56 @@ function Remainders({ lists, detail }: { lists: Candidate[]; detail: ListDetail 
   );
 }
 
+/** Who of a list has its seats: the people by their own votes. `first`: the number of the list's first person. */
+function PeopleOf({ list, first, detail }: { list: Candidate; first: number; detail: ListDetail }): JSX.Element {
+  const { t, name, rest, whole, compare } = useCount();
+  const people = detail.people[list] ?? [];
+  const seated = detail.seated[list] ?? [];
+  const votes = (one: Candidate) => people[one - first]?.votes ?? 0;
+  const order = people.map((_, i) => first + i)
+    .sort((a, b) => Number(seated.includes(b)) - Number(seated.includes(a)) || votes(b) - votes(a) || compare(a, b));
+  const most = Math.max(1, ...people.map((one) => one.votes));
+  const full = (detail.allocation[list] ?? 0) >= people.length;
+  return (
+    <>
+      <h3 class="mt-5">{name(list)} · {t.seats(detail.allocation[list] ?? 0)}</h3>
+      {full && <p>{t.lists.full}</p>}
+      <CountBars bars={order.map((one) => ({
+        key: one, name: name(one), rest: rest(one), value: whole(votes(one)), kept: votes(one) / most,
+        tone: seated.includes(one) ? "main" : "plain", ...(seated.includes(one) && { tag: { text: t.electedTag, tone: "on" } }),
+      }))} />
+      <TableBelow>
+        <table class="stacks inline">
+          <caption class="visually-hidden">{name(list)}</caption>
+          <thead><tr><th scope="col">{t.columnCandidate}</th><th scope="col" class="n">{t.columnVotes}</th><th scope="col" class="n">{t.columnSeat}</th></tr></thead>
+          <tbody>
+            {order.map((one) => (
+              <tr key={one}>
+                <th scope="row">{name(one)}</th>
+                <td class="n" data-label={t.columnVotes}>{whole(votes(one))}</td>
+                <td class={seated.includes(one) ? "n win" : "n"} data-label={t.columnSeat}>{seated.includes(one) ? t.yes : t.no}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableBelow>
+    </>
+  );
+}
+
+/** The people of every list that has a seat. */
+function People({ lists, detail }: { lists: Candidate[]; detail: ListDetail }): JSX.Element {
+  const { record, t: { lists: t } } = useCount();
+  const first = (list: Candidate) => detail.people.slice(0, list).reduce((sum, people) => sum + people.length, record.candidates.length);
+  return (
+    <section class="card" aria-labelledby="count-people">
+      <h2 id="count-people">{t.people}</h2>
+      <p>{t.peopleLead}</p>
+      {lists.filter((list) => (detail.allocation[list] ?? 0) > 0).map((list) => <PeopleOf key={list} list={list} first={first(list)} detail={detail} />)}
+    </section>
+  );
+}
+
 export function Lists({ detail }: { detail: ListDetail }): JSX.Element {
   const { record, t, name, whole, compare } = useCount();
   const order = record.candidates.map((_, list) => list)
@@ -102,6 +152,7 @@ export function Lists({ detail }: { detail: ListDetail }): JSX.Element {
         })} />
         {record.elected.length <= drawnSeats && <SeatStrip lists={taking} detail={detail} />}
       </section>
+      {detail.people.length > 0 && <People lists={taking} detail={detail} />}
       {record.method === "largest-remainder" ? <Remainders lists={taking} detail={detail} /> : <Quotients lists={taking} detail={detail} />}
     </>
   );

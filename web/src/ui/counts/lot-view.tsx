@@ -6,6 +6,7 @@ import { Icon } from "../icons.tsx";
 import { Notice } from "../page.tsx";
 import { useCount } from "./context.tsx";
 import { drawLot, lotAgrees, type Draw } from "./lot.ts";
+import { numbersOf } from "./record-detail.ts";
 import { WideTable } from "./table.tsx";
 
 function Drawn({ draws }: { draws: Draw[] }): JSX.Element {
@@ -32,17 +33,22 @@ export function LotView(): JSX.Element | null {
   const [draws, setDraws] = useState<Draw[] | null>(null);
   const { lotSeed } = record;
   if (lotSeed === null) return null;
-  const redo = () => void drawLot(lotSeed, record.candidates.length).then(setDraws);
-  return (
-    <section class="card" aria-labelledby="count-lot">
-      <h2 id="count-lot">{t.title}</h2>
-      {!record.ties.some((tie) => tie.rule === "lot") && <p>{t.unused}</p>}
+  const redo = () => void drawLot(lotSeed, numbersOf(record.detail, record.candidates.length)).then(setDraws);
+  const used = record.ties.some((tie) => tie.rule === "lot");
+  const how = (
+    <>
       <p class="quiet">{t.lead}</p>
       <p><strong>{t.seed}</strong> <span class="mono">{lotSeed}</span></p>
       {draws === null
         ? <p><button type="button" class="btn ghost" onClick={redo}><Icon name="wait" />{t.redo}</button></p>
         : <Drawn draws={draws} />}
       <details><summary>{t.command}</summary><p class="command">printf '%s%08x' {lotSeed} 1 | xxd -r -p | sha256sum</p></details>
+    </>
+  );
+  return (
+    <section class="card" aria-labelledby="count-lot">
+      <h2 id="count-lot">{used ? t.title : t.unusedTitle}</h2>
+      {used ? how : <><p>{t.unused}</p><details><summary>{t.title}</summary>{how}</details></>}
     </section>
   );
 }

@@ -21,16 +21,18 @@ interface Words {
   draw: string;
 }
 
-/** A table of each against each. Who wins is said by a word and by colour. */
+/** A table of each against each; columns are called by the numbers of the rows. Who wins is said by a word and by colour. */
 function Matrix({ table, order, words, label }: { table: number[][]; order: Candidate[]; words: Words; label: string }): JSX.Element {
   const { t, name, whole } = useCount();
   return (
     <WideTable title={label} kind="duels">
-        <thead><tr><th scope="col">{t.columnCandidate}</th>{order.map((column) => <th key={column} scope="col" class="n">{name(column)}</th>)}</tr></thead>
+        <thead><tr><th scope="col">{t.columnCandidate}</th>{order.map((column, i) => (
+          <th key={column} scope="col" class="n" title={name(column)}><span aria-hidden="true">{i + 1}</span><span class="visually-hidden">{name(column)}</span></th>
+        ))}</tr></thead>
         <tbody>
-          {order.map((row) => (
+          {order.map((row, i) => (
             <tr key={row}>
-              <th scope="row">{name(row)}</th>
+              <th scope="row"><span class="numbered"><span aria-hidden="true">{i + 1}</span>{name(row)}</span></th>
               {order.map((column) => {
                 if (row === column) return <td key={column} class="n self"><span aria-hidden="true">—</span></td>;
                 const there = table[row]?.[column] ?? 0;
@@ -91,8 +93,10 @@ export function PairwiseView({ detail }: { detail: PairwiseDetail }): JSX.Elemen
   const why = (place: Candidate[], next: Candidate[]) => {
     const [a, b] = [place[0], next[0]];
     if (a === undefined || b === undefined || place.length + next.length > 2) return null;
-    const chains = detail.strengths === null ? "" : `${t.stronger(name(b), at(detail.strengths, a, b), at(detail.strengths, b, a))} `;
-    return `${chains}${t.direct(at(detail.votes, a, b), at(detail.votes, b, a))}`;
+    const [there, back] = [at(detail.votes, a, b), at(detail.votes, b, a)];
+    // A duel that is won speaks for itself; the chains are in a table below.
+    const chains = detail.strengths === null || there > back ? "" : `${t.stronger(name(b), at(detail.strengths, a, b), at(detail.strengths, b, a))} `;
+    return `${chains}${t.direct(there, back)}`;
   };
   return (
     <>

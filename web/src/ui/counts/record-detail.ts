@@ -1,7 +1,7 @@
 /** The rounds and tables of each family of counting methods, as they stand in a record. */
 
 import { demand } from "../../protocol/fault.ts";
-import { expectArray, expectCount, expectObject, type Json, type JsonObject } from "../../protocol/json.ts";
+import { expectArray, expectCount, expectObject, expectString, type Json, type JsonObject } from "../../protocol/json.ts";
 import type { Exact } from "./exact.ts";
 import { oneOf, readCandidate, readCandidates, readNumber, type Candidate, type Method } from "./record-parts.ts";
 
@@ -71,12 +71,22 @@ export interface GradeDetail {
   places: Candidate[][];
 }
 
+/** Somebody on a list, with the votes for them within it. */
+export interface ListPerson {
+  name: string;
+  votes: number;
+}
+
 export interface ListDetail {
   family: "lists";
   votes: number[];
   takingPart: Candidate[];
   allocation: number[];
   awards: { list: Candidate; seats: number; byRemainder: boolean; values: Exact[] }[];
+  /** Per list, in its order; empty when no people take the seats. Their numbers go on after those of the lists. */
+  people: ListPerson[][];
+  /** Per list, numbers of the people who have its seats, most votes first. */
+  seated: Candidate[][];
 }
 
 export interface ShareDetail {
@@ -183,6 +193,34 @@ function readGrades(object: JsonObject, size: number): GradeDetail {
   return { family: "grades", counts: table, medians, comparisons, places: readPlaces(object.places, size) };
 }
 
+/** The seats of a list are its people's with the most votes. */
+function readPeople(object: JsonObject, size: number, allocation: readonly number[]): Pick<ListDetail, "people" | "seated"> {
+  if (object.people === undefined && object.seated === undefined) return { people: [], seated: [] };
+  const people = perCandidate(object.people, size, "people", (list) => expectArray(list, "people").map((value): ListPerson => {
+    const one = expectObject(value, ["name", "votes"]);
+    return { name: expectString(one.name, "a name"), votes: expectCount(one.votes, "votes") };
+  }));
+  const numbers = people.reduce((sum, list) => sum + list.length, size);
+  const seated = perCandidate(object.seated, size, "seated", (list) => readCandidates(list, numbers));
+  let first = size;
+  people.forEach((list, i) => {
+    const own = list.map((_, at) => first + at);
+    const taken = seated[i] ?? [];
+    const votes = (one: Candidate) => list[one - first]?.votes ?? 0;
+    const least = Math.min(...taken.map(votes));
+    demand(new Set(taken).size === taken.length && taken.length <= (allocation[i] ?? 0) && taken.every((one) => own.includes(one)),
+      "count.record", "a seat of a list that is not its people's");
+    demand(own.every((one) => taken.includes(one) || votes(one) <= least), "count.record", "somebody with more votes has no seat");
+    first += list.length;
+  });
+  return { people, seated };
+}
+
+/** Candidates or lists, and the people of lists: how many numbers a lot draws for. */
+export function numbersOf(detail: Detail, size: number): number {
+  return detail.family === "lists" ? detail.people.reduce((sum, list) => sum + list.length, size) : size;
+}
+
 function readLists(object: JsonObject, size: number): ListDetail {
   const awards = readRounds(object, ["list", "seats", "by_remainder", "values"], [], (round) => ({
     list: readCandidate(round.list, size), seats: expectCount(round.seats, "seats"),
@@ -193,7 +231,8 @@ function readLists(object: JsonObject, size: number): ListDetail {
     const given = awards.reduce((sum, one) => sum + (one.list === list ? one.seats : 0), 0);
     demand(given === seats, "count.record", "the rounds give other seats than the allocation");
   });
-  return { family: "lists", votes: counts(object.votes, size, "votes"), takingPart: readCandidates(object.taking_part, size), allocation, awards };
+  const votes = counts(object.votes, size, "votes");
+  return { family: "lists", votes, takingPart: readCandidates(object.taking_part, size), allocation, awards, ...readPeople(object, size, allocation) };
 }
 
 function readShares(object: JsonObject, size: number): ShareDetail {
@@ -214,7 +253,7 @@ const families: Record<Detail["family"], { read: (object: JsonObject, size: numb
   pairwise: { read: readPairwise, own: ["places", "pairwise", "strengths", "scores"] },
   transfer: { read: readTransfer, own: [] },
   grades: { read: readGrades, own: ["grades", "medians", "places"] },
-  lists: { read: readLists, own: ["votes", "taking_part", "allocation"] },
+  lists: { read: readLists, own: ["votes", "taking_part", "allocation", "people", "seated"] },
   shares: { read: readShares, own: ["costs", "budget", "share", "spent"] },
 };
 

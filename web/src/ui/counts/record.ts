@@ -6,10 +6,10 @@
 import { demand } from "../../protocol/fault.ts";
 import { expectArray, expectCount, expectObject, expectString, parseJson, type Json, type JsonObject } from "../../protocol/json.ts";
 import type { Exact } from "./exact.ts";
-import { readDetail, type Detail } from "./record-detail.ts";
+import { numbersOf, readDetail, type Detail } from "./record-detail.ts";
 import { methods, oneOf, readCandidate, readCandidates, readNumber, type Candidate, type Method } from "./record-parts.ts";
 
-const overs = ["election", "exclusion", "surplus", "order"] as const;
+const overs = ["election", "exclusion", "surplus", "order", "people"] as const;
 const rules = ["earlier_round", "votes", "cost", "lot", "open"] as const;
 const effects = ["passed_over", "guarded"] as const;
 
@@ -91,11 +91,11 @@ export function readRecord(value: Json): CountRecord {
   const candidates = expectArray(object.candidates, "candidates").map((one) => expectString(one, "a name"));
   const size = candidates.length;
   demand(size >= 1, "count.record", "no candidates");
-  const ties = expectArray(object.ties, "ties").map((one) => readTie(one, size));
+  const { detail, own } = readDetail(method, object, size);
+  const ties = expectArray(object.ties, "ties").map((one) => readTie(one, numbersOf(detail, size)));
   demand(typeof object.complete === "boolean", "count.record", "complete is neither true nor false");
   demand(object.complete === (ties.at(-1)?.rule !== "open"), "count.record", "complete disagrees with the ties");
   demand(object.lot_seed === null || typeof object.lot_seed === "string" && /^(?:[0-9a-f]{2}){1,64}$/u.test(object.lot_seed), "count.record", "lot_seed");
-  const { detail, own } = readDetail(method, object, size);
   const unknown = Object.keys(object).find((key) => !members.includes(key) && !own.includes(key));
   demand(unknown === undefined, "count.record", `unknown member ${unknown?.slice(0, 40) ?? ""}`);
   return {

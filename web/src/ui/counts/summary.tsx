@@ -5,11 +5,12 @@ import { Notice } from "../page.tsx";
 import { useCount } from "./context.tsx";
 
 function SeatsOfLists(): JSX.Element {
-  const { record, t, name } = useCount();
+  const { record, t, name, names } = useCount();
   const { detail } = record;
+  const seated = (list: number) => (detail.family === "lists" ? detail.seated[list] ?? [] : []);
   const lists = detail.family !== "lists" ? [] : record.candidates.map((_, list) => ({ list, seats: detail.allocation[list] ?? 0, votes: detail.votes[list] ?? 0 }))
     .filter((one) => one.seats > 0).sort((a, b) => b.seats - a.seats || b.votes - a.votes);
-  return <ul class="medals lists">{lists.map((one) => <li key={one.list} data-n={one.seats}><b>{name(one.list)}</b><small>{t.seats(one.seats)}</small></li>)}</ul>;
+  return <ul class="medals lists">{lists.map((one) => <li key={one.list} data-n={one.seats}><b>{name(one.list)}</b><small>{t.seats(one.seats)}{seated(one.list).length > 0 && `: ${names(seated(one.list))}`}</small></li>)}</ul>;
 }
 
 export function Summary(): JSX.Element {
