@@ -14,14 +14,20 @@ async function seen(page) {
 
 export function stage(browser, base, findings, out) {
   const people = new Set();
-  /** One step of the run; what goes wrong in it is a finding, and the run goes on where it can. */
+  let failed = 0;
+  /** One step of the run; what goes wrong in it is a finding. After two that failed the others are left out: each would wait in vain. */
   const step = async (name, work) => {
+    if (failed === 2) {
+      console.log(`left ${name}`);
+      return undefined;
+    }
     const began = Date.now();
     try {
       const value = await work();
       console.log(`ok   ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
       return value;
     } catch (error) {
+      failed += 1;
       findings.add(name, error.message.split("\n").slice(0, 3).join(" "));
       for (const who of people) {
         if (who.page.isClosed()) continue;

@@ -65,16 +65,18 @@ export async function proveBackup(page, t, file) {
   await page.getByRole("heading", { name: new RegExp(`${t.trustee.workTitle}|${t.trustee.readyTitle}`, "u") }).waitFor();
 }
 
-/** Files that are no good, each with the one line that it gets. */
+/** Files that are no good, each with the one line that it gets; no two in a row get the same, so that each is waited for. */
 export async function wrongFiles(page, t, file, other) {
   const good = JSON.parse(readFileSync(file, "utf8"));
   const changed = (change) => JSON.stringify({ ...good, ...change });
   const { seed } = good;
   const errors = t.trustee.fileErrors;
   const cases = [
-    [asFile("no key at all"), errors["key_file.format"]], [asFile(changed({ version: 3 })), errors["key_file.format"]],
+    [asFile("no key at all"), errors["key_file.format"]],
+    [asFile(changed({ election: "another1Election" })), errors["key_file.election"]],
+    [asFile(changed({ version: 3 })), errors["key_file.format"]],
+    [other, errors["key_file.owner"]],
     [asFile(readFileSync(file, "utf8").slice(0, -12)), errors["key_file.format"]],
-    [asFile(changed({ election: "another1Election" })), errors["key_file.election"]], [other, errors["key_file.owner"]],
   ];
   if (seed !== undefined) cases.push([asFile(changed({ seed: `${seed.slice(0, -1)}${seed.endsWith("z") ? "y" : "z"}` })), errors["key_file.key"]]);
   for (const [wrong, line] of cases) {

@@ -63,13 +63,14 @@ export function errorOf(errors: FieldError[], field: string): string | undefined
   return errors.find((error) => error.field === field)?.text;
 }
 
-/** A file to choose; what is in it is handed over as bytes and stays in this page. At most `limit` bytes are read. */
+/** A file to choose; what is in it is handed over as bytes and stays in this page. At most `limit` bytes are read; of files chosen in a row the last. */
 export function FileField({ id, label, hint, error, accept, limit, onBytes }: {
   id: string; label: string; hint: string; error?: string | undefined; accept: string; limit: number;
   onBytes: (bytes: Uint8Array | null, name: string) => void;
 }): JSX.Element {
   const t = useTexts();
   const [name, setName] = useState("");
+  const chosen = useRef<File | undefined>(undefined);
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       {(aria) => (
@@ -80,11 +81,15 @@ export function FileField({ id, label, hint, error, accept, limit, onBytes }: {
             const file = event.currentTarget.files?.[0];
             if (file === undefined) return;
             setName(file.name);
+            chosen.current = file;
+            const hand = (bytes: Uint8Array | null) => {
+              if (chosen.current === file) onBytes(bytes, file.name);
+            };
             if (file.size > limit) {
-              onBytes(null, file.name);
+              hand(null);
               return;
             }
-            file.arrayBuffer().then((buffer) => onBytes(new Uint8Array(buffer), file.name), () => onBytes(null, file.name));
+            file.arrayBuffer().then((buffer) => hand(new Uint8Array(buffer)), () => hand(null));
           }} />
         </div>
       )}

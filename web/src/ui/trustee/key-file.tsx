@@ -1,7 +1,7 @@
 /** A trustee's key file: made here, saved, shown to be readable, and chosen again later. It is held in memory alone. */
 
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useTrusteeTexts, type TrusteeTexts } from "../../i18n/trustee.ts";
 import { checkKeyFile, makeCeremonyKey, makeTrusteeKey, WorkerFault } from "../engine.ts";
 import { FileField, saveFile } from "../forms.tsx";
@@ -26,23 +26,31 @@ function refusal(error: unknown, t: TrusteeTexts): string {
   return t.fileErrors[id] ?? t.fileErrors["key_file.format"] ?? id;
 }
 
-/** Chooses the file and checks whose it is; `onKey` gets its text, or null when it is another. */
+/**
+ * Chooses the file and checks whose it is; `onKey` gets its text, or null when it is another. Of files chosen in a row
+ * only the last one counts: the check of one before it may end later.
+ */
 export function KeyFileField({ id, label, hint, expected, onKey }: {
   id: string; label: string; hint: string; expected: Owner; onKey: (text: string | null) => void;
 }): JSX.Element {
   const t = useTrusteeTexts();
   const [error, setError] = useState<string | undefined>(undefined);
   const [good, setGood] = useState(false);
+  const newest = useRef(0);
   const choose = async (bytes: Uint8Array | null) => {
+    newest.current += 1;
+    const turn = newest.current;
     const text = bytes === null ? "" : new TextDecoder().decode(bytes);
     bytes?.fill(0);
     const { election, owner, version, publicKey, certificate } = expected;
     try {
       await checkKeyFile({ keyFileText: text, election, owner, version, ...(publicKey !== undefined && { publicKey }), ...(certificate !== undefined && { certificate }) });
+      if (turn !== newest.current) return;
       setError(undefined);
       setGood(true);
       onKey(text);
     } catch (caught) {
+      if (turn !== newest.current) return;
       setError(refusal(caught, t));
       setGood(false);
       onKey(null);
