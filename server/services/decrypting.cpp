@@ -41,11 +41,6 @@ Voting::post_decryption(Actor actor, std::string uuid, std::uint64_t owner, Byte
     const auto known = secret.decryptions.find(static_cast<std::int64_t>(owner));
     if (known != secret.decryptions.end() &&
         known->second.entry.partial_decryption.value == crypto::sha256_hex(decryption)) {
-        // It was the last one, perhaps, and what failed then was the result.
-        const auto published = co_await publish_result(uuid);
-        if (!published) {
-            co_return published.error();
-        }
         co_return co_await receipt(known->second.index);
     }
     if (!secret.tally) {
