@@ -1,6 +1,7 @@
 #include "ballots/ballot.hpp"
 
 #include "ballots/groups.hpp"
+#include "ballots/shape.hpp"
 #include "crypto/base/encoding.hpp"
 #include "crypto/sha256.hpp"
 
@@ -9,23 +10,25 @@ namespace {
 
 constexpr DecodeIds ids{"ballot.encoding", "ballot.shape", "ballot.membership"};
 
-// The compact text with exactly these members in this order: what the published tools demand too.
-Result<json::value> parse_document(ByteView raw) {
+Result<json::value> parse_text(ByteView raw) {
     constexpr std::size_t bytes_each = 4; // a proof of five values
     auto document = parse_json(as_text(raw), limits_of_record(raw, bytes_each));
-    if (!document) {
-        return Error("ballot.encoding", document.error().text());
-    }
+    return document ? std::move(document) : Error("ballot.encoding", document.error().text());
+}
+
+// The compact text with exactly these members in this order: what the published tools demand too.
+Result<json::value> parse_document(ByteView raw) {
+    OGNIWO_ASSIGN(json::value document, parse_text(raw));
     constexpr std::string_view members[] = {"election_uuid", "election_hash", "credential",
                                             "answers", "signature"};
-    const json::object* object = document->if_object();
+    const json::object* object = document.if_object();
     const auto key = [](const json::key_value_pair& member) {
         return std::string_view(member.key());
     };
     if (object == nullptr || !std::ranges::equal(*object, members, {}, key)) {
         return Error("ballot.encoding", "not the members of a ballot, in their order");
     }
-    if (write_json(*document) != as_text(raw)) {
+    if (write_json(document) != as_text(raw)) {
         return Error("ballot.encoding", "not in compact form");
     }
     return document;
@@ -134,20 +137,34 @@ Result<Ballot<G>> decode_ballot(const Election& election, std::string_view phi, 
 }
 
 template <Group G>
-Result<std::vector<std::vector<Ciphertext<G>>>> shuffled_ciphertexts(const Election& election,
-                                                                     ByteView raw) {
-    OGNIWO_ASSIGN(const json::value document, parse_document(raw));
-    Decoder<G> decoder(ids);
-    OGNIWO_ASSIGN(const json::array* answers, decoder.array(document.get_object().at("answers"),
-                                                            election.questions.size(), "answers"));
+Result<std::vector<std::vector<Ciphertext<G>>>> accepted_choices(const Election& election,
+                                                                 ByteView raw) {
+    OGNIWO_ASSIGN(const json::value document, parse_text(raw));
+    const json::object* ballot = document.if_object();
+    if (ballot == nullptr || !ballot->contains("answers")) {
+        return Error("ballot.shape", "no answers");
+    }
+    typename G::Reader unchecked(crypto::Tables::none); // nobody asks it for strangers
+    Decoder<G> decoder(ids, &unchecked);
+    OGNIWO_ASSIGN(const json::array* answers,
+                  decoder.array(ballot->at("answers"), election.questions.size(), "answers"));
     std::vector<std::vector<Ciphertext<G>>> out(answers->size());
     for (std::size_t i = 0; i < answers->size(); ++i) {
-        if (election.questions[i].shuffled()) {
-            OGNIWO_ASSIGN(const json::object* answer,
-                          decoder.object((*answers)[i], {"choices", "proof"}));
-            OGNIWO_ASSIGN(Ciphertext<G> choices, decoder.ciphertext(answer->at("choices")));
-            out[i].push_back(std::move(choices));
+        const json::object* answer = (*answers)[i].if_object();
+        if (answer == nullptr || !answer->contains("choices")) {
+            return Error("ballot.shape", "no choices");
         }
+        const auto take = [&](const json::value& value) -> Verdict {
+            OGNIWO_ASSIGN(Ciphertext<G> choice, decoder.ciphertext(value));
+            out[i].push_back(std::move(choice));
+            return pass();
+        };
+        const json::value& choices = answer->at("choices");
+        const Question& question = election.questions[i];
+        OGNIWO_TRY(question.shuffled()
+                       ? take(choices)
+                       : read_shaped(choices, ciphertext_shape(question, 0),
+                                     decoder.shape_error("choices"), take));
     }
     return out;
 }
@@ -207,7 +224,7 @@ std::string signature_prefix(std::string_view hash) {
                                                 Strictness);                                       \
     template Result<Ballot<G>> decode_ballot<G>(const Election&, std::string_view, ByteView,       \
                                                 Strictness, G::Reader&);                           \
-    template Result<std::vector<std::vector<Ciphertext<G>>>> shuffled_ciphertexts<G>(              \
+    template Result<std::vector<std::vector<Ciphertext<G>>>> accepted_choices<G>(                  \
         const Election&, ByteView);                                                                \
     template std::string encode_ballot<G>(const Election&, std::string_view, const Ballot<G>&);    \
     template std::string encode_unsigned_ballot<G>(const Election&, std::string_view,              \

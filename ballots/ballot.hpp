@@ -29,12 +29,12 @@ template <Group G>
 Result<Ballot<G>> decode_ballot(const Election& election, std::string_view phi, ByteView raw,
                                 Strictness strictness, typename G::Reader& reader);
 
-/// The ciphertexts that a ballot gives to each question's mixers: one for a shuffled question, none
-/// for another. Reads nothing else: only for ballots that decode_ballot accepted. Errors: those of
-/// decode_ballot.
+/// What a ballot gives to the tally: the ciphertexts of its choices, per question, in one row. Reads nothing else
+/// and checks no membership: only for bytes that decode_ballot accepted. Errors: ballot.encoding, ballot.shape,
+/// ballot.membership.
 template <Group G>
-Result<std::vector<std::vector<Ciphertext<G>>>> shuffled_ciphertexts(const Election& election,
-                                                                     ByteView raw);
+Result<std::vector<std::vector<Ciphertext<G>>>> accepted_choices(const Election& election,
+                                                                 ByteView raw);
 
 /// The one canonical text of a ballot.
 template <Group G>

@@ -59,7 +59,11 @@ template <Group G> class TypedElection final : public SecretElection {
         auto* model = dynamic_cast<TallyModel<G>*>(&tally.model());
         OGNIWO_CHECK(model != nullptr);
         CheckedBallot out = describe(raw, accepted);
-        model->tally().add(choices_of<G>(accepted.ballot), out.weight);
+        TallyCiphertexts<G> choices;
+        for (const Answer<G>& answer : accepted.ballot.answers) {
+            choices.push_back(encrypted<G>(answer).choices);
+        }
+        model->tally().add(counted<G>(setup_->definition.questions, std::move(choices)), out.weight);
         return out;
     }
 
@@ -196,9 +200,11 @@ template <Group G> class TypedElection final : public SecretElection {
             if (!ballot) {
                 break;
             }
-            OGNIWO_ASSIGN(const auto more, shuffled_ciphertexts<G>(setup_->definition, *ballot));
+            OGNIWO_ASSIGN(const auto more, accepted_choices<G>(setup_->definition, *ballot));
             for (std::size_t i = 0; i < rows.size(); ++i) {
-                rows[i].insert(rows[i].end(), more[i].begin(), more[i].end());
+                if (setup_->definition.questions[i].shuffled()) {
+                    rows[i].insert(rows[i].end(), more[i].begin(), more[i].end());
+                }
             }
         }
         if (count != expected) {

@@ -82,9 +82,9 @@ struct PartialDecryptionView {
 };
 
 /// The product of the last ballots so far, as a value of bounded size: ciphertexts that are to be
-/// shuffled are not in it (SecretElection::close_tally collects them in the end). Ballots are
-/// decoded and their elements checked for membership, but not their proofs: add only ballots that
-/// check_ballot accepted.
+/// shuffled are not in it (SecretElection::close_tally collects them in the end). Of a ballot only
+/// the choices are read, and nothing of them is checked but their form: add and remove only bytes
+/// that check_ballot accepted.
 // NOLINTNEXTLINE(cppcoreguidelines-special-member-functions): operator= takes and moves a value
 class RunningTally {
   public:

@@ -26,10 +26,10 @@ void zip(TallyCiphertexts<G>& tally, const TallyCiphertexts<G>& other, Combine c
     }
 }
 
-// Every ciphertext of a row times its counterpart's power, in one pass.
-template <Group G>
-void multiply_row(std::vector<Ciphertext<G>>& row, std::span<const Ciphertext<G>> other,
-                  std::uint64_t weight) {
+// Every ciphertext of a row and its counterpart's power, all at once, by multiply_each or divide_each.
+template <Group G, class Each>
+void combine_row(std::vector<Ciphertext<G>>& row, std::span<const Ciphertext<G>> other,
+                 std::uint64_t weight, Each each) {
     OGNIWO_CHECK(row.size() == other.size());
     std::vector<typename G::Point> sums;
     std::vector<typename G::Point> more;
@@ -38,7 +38,7 @@ void multiply_row(std::vector<Ciphertext<G>>& row, std::span<const Ciphertext<G>
         sums.insert(sums.end(), {row[k].alpha, row[k].beta});
         more.insert(more.end(), {added.alpha, added.beta});
     }
-    sums = G::multiply_each(sums, more);
+    sums = each(sums, more);
     for (std::size_t k = 0; k < row.size(); ++k) {
         row[k] = {sums[2 * k], sums[2 * k + 1]};
     }
@@ -57,16 +57,17 @@ template <Group G> void Tally<G>::add(const TallyCiphertexts<G>& ballot, std::ui
     total_weight_ += weight;
     OGNIWO_CHECK(ciphertexts_.size() == ballot.size());
     for (std::size_t i = 0; i < ballot.size(); ++i) {
-        multiply_row<G>(ciphertexts_[i], ballot[i], weight);
+        combine_row<G>(ciphertexts_[i], ballot[i], weight, G::multiply_each);
     }
 }
 
 template <Group G> void Tally<G>::remove(const TallyCiphertexts<G>& ballot, std::uint64_t weight) {
     num_tallied_ -= 1;
     total_weight_ -= weight;
-    zip<G>(ciphertexts_, ballot, [weight](const Ciphertext<G>& a, const Ciphertext<G>& b) {
-        return crypto::divide<G>(a, weighted<G>(b, weight));
-    });
+    OGNIWO_CHECK(ciphertexts_.size() == ballot.size());
+    for (std::size_t i = 0; i < ballot.size(); ++i) {
+        combine_row<G>(ciphertexts_[i], ballot[i], weight, G::divide_each);
+    }
 }
 
 template <Group G> void Tally<G>::add(const Tally& other) {

@@ -1,7 +1,7 @@
 #pragma once
 // The group-specific part of a RunningTally. Internal to ballots/.
 
-#include "ballots/ballot_check.hpp"
+#include "ballots/ballot.hpp"
 #include "ballots/secret_election.hpp"
 #include "ballots/setup.hpp"
 #include "ballots/tally.hpp"
@@ -9,14 +9,15 @@
 
 namespace ogniwo::ballots {
 
-// What a ballot adds to the running tally.
-template <Group G> TallyCiphertexts<G> choices_of(const Ballot<G>& ballot) {
-    TallyCiphertexts<G> out;
-    for (const Answer<G>& answer : ballot.answers) {
-        const bool shuffled = std::holds_alternative<NonHomomorphicAnswer<G>>(answer);
-        out.push_back(shuffled ? std::vector<Ciphertext<G>>() : encrypted<G>(answer).choices);
+// What a ballot adds to the running tally: nothing where its choices are to be shuffled.
+template <Group G>
+TallyCiphertexts<G> counted(const std::vector<Question>& questions, TallyCiphertexts<G> choices) {
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        if (questions[i].shuffled()) {
+            choices[i].clear();
+        }
     }
-    return out;
+    return choices;
 }
 
 template <Group G> class TallyModel final : public RunningTally::Model {
@@ -31,16 +32,16 @@ template <Group G> class TallyModel final : public RunningTally::Model {
         if (weight > ElectionLimits::max_total_weight - tally_.total_weight()) {
             return Error("tally.weight", "the sum of the weights would be above 2^53-1");
         }
-        OGNIWO_ASSIGN(const Ballot<G> decoded, decode(ballot));
-        tally_.add(choices_of<G>(decoded), weight);
+        OGNIWO_ASSIGN(const TallyCiphertexts<G> choices, read(ballot));
+        tally_.add(choices, weight);
         return pass();
     }
     Verdict remove(ByteView ballot, std::uint64_t weight) override {
         if (tally_.num_tallied() == 0 || weight > tally_.total_weight()) {
             return Error("tally.empty", "more would be taken out than was counted");
         }
-        OGNIWO_ASSIGN(const Ballot<G> decoded, decode(ballot));
-        tally_.remove(choices_of<G>(decoded), weight);
+        OGNIWO_ASSIGN(const TallyCiphertexts<G> choices, read(ballot));
+        tally_.remove(choices, weight);
         return pass();
     }
     void add_all(const Model& other) override { tally_.add(same_kind(other)); }
@@ -55,8 +56,9 @@ template <Group G> class TallyModel final : public RunningTally::Model {
     [[nodiscard]] const Tally<G>& tally() const { return tally_; }
 
   private:
-    Result<Ballot<G>> decode(ByteView ballot) const {
-        return decode_ballot<G>(setup_->definition, setup_->phi, ballot, Strictness::audit);
+    Result<TallyCiphertexts<G>> read(ByteView ballot) const {
+        OGNIWO_ASSIGN(TallyCiphertexts<G> choices, accepted_choices<G>(setup_->definition, ballot));
+        return counted<G>(setup_->definition.questions, std::move(choices));
     }
     static const Tally<G>& same_kind(const Model& other) {
         const auto* model = dynamic_cast<const TallyModel*>(&other);

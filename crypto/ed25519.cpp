@@ -139,6 +139,16 @@ std::vector<Ed25519::Point> Ed25519::multiply_each(std::span<const Point> a,
     return out;
 }
 
+std::vector<Ed25519::Point> Ed25519::divide_each(std::span<const Point> a,
+                                                 std::span<const Point> b) {
+    std::vector<Point> inverses;
+    inverses.reserve(b.size());
+    for (const Point& p : b) {
+        inverses.push_back(Point(edwards::negative(p.affine_)));
+    }
+    return multiply_each(a, inverses);
+}
+
 Ed25519::Point Ed25519::divide(const Point& a, const Point& b) {
     return Point(edwards::sum(a.affine_, edwards::negative(b.affine_)));
 }

@@ -114,6 +114,7 @@ class Ed25519 {
     static Point multiply(const Point& a, const Point& b);
     static Point product(std::span<const Point> points);
     static std::vector<Point> multiply_each(std::span<const Point> a, std::span<const Point> b);
+    static std::vector<Point> divide_each(std::span<const Point> a, std::span<const Point> b);
     static Point divide(const Point& a, const Point& b);
     /// Lexicographic order of the 32 bytes, least significant first (PROTOCOL section 1.2).
     static bool less(const Point& a, const Point& b);

@@ -485,6 +485,18 @@ auto FiniteField<P>::multiply_each(std::span<const Point> a, std::span<const Poi
     return out;
 }
 
+template <class P>
+auto FiniteField<P>::divide_each(std::span<const Point> a, std::span<const Point> b)
+    -> std::vector<Point> {
+    OGNIWO_CHECK(a.size() == b.size());
+    std::vector<Point> out;
+    out.reserve(a.size());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        out.push_back(divide(a[i], b[i]));
+    }
+    return out;
+}
+
 // v1..vn and a padding byte e, the smallest that makes a member. Half of all numbers are members.
 template <class P> auto FiniteField<P>::embed(ByteView integers) -> Point {
     OGNIWO_CHECK(integers.size() <= P::max_integers);

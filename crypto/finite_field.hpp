@@ -138,6 +138,7 @@ template <class Parameters> class FiniteField {
     static Point multiply(const Point& a, const Point& b);
     static Point product(std::span<const Point> points);
     static std::vector<Point> multiply_each(std::span<const Point> a, std::span<const Point> b);
+    static std::vector<Point> divide_each(std::span<const Point> a, std::span<const Point> b);
     static Point divide(const Point& a, const Point& b);
     /// Numeric order.
     static bool less(const Point& a, const Point& b) { return a.bytes_ < b.bytes_; }

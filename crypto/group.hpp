@@ -115,8 +115,9 @@ concept Group = requires(const typename G::Point& p, const typename G::Scalar& s
     { G::multiply(p, p) } -> std::same_as<typename G::Point>;
     /// The product of all.
     { G::product(points) } -> std::same_as<typename G::Point>;
-    /// Each times its counterpart. Precondition: equal lengths.
+    /// Each times, or divided by, its counterpart. Precondition: equal lengths.
     { G::multiply_each(points, points) } -> std::same_as<std::vector<typename G::Point>>;
+    { G::divide_each(points, points) } -> std::same_as<std::vector<typename G::Point>>;
     { G::divide(p, p) } -> std::same_as<typename G::Point>;
     { G::less(p, p) } -> std::same_as<bool>; // the order of PROTOCOL section 1
 

@@ -35,6 +35,18 @@ Result<std::optional<CredentialRow>> decode(const std::optional<Bytes>& value) {
     return std::optional(std::move(row));
 }
 
+// The very bytes that were checked when they were cast: nobody checks them again before they are tallied.
+Result<Bytes> accepted_ballot(const Transaction& transaction, const Digest& hash) {
+    OGNIWO_ASSIGN(auto ballot, transaction.get(Table::blobs, hash));
+    if (!ballot) {
+        return corrupt("the last ballot of a credential is missing");
+    }
+    if (crypto::sha256(*ballot) != hash) {
+        return corrupt("the last ballot of a credential is damaged");
+    }
+    return std::move(*ballot);
+}
+
 // In a Reader or in a Transaction.
 template <class Source>
 Result<std::optional<CastState>> find_in(const Source& source, std::string_view election,
@@ -131,11 +143,8 @@ Result<void> BallotBox::count(CommitContext& context, const ballots::SecretElect
     OGNIWO_ASSIGN(const auto row, decode(value));
     OGNIWO_ASSIGN(ballots::RunningTally tally, running(transaction, election, record.election));
     if (row) {
-        OGNIWO_ASSIGN(const auto last, transaction.get(Table::blobs, row->last_ballot));
-        if (!last) {
-            return corrupt("the last ballot of a credential is missing");
-        }
-        OGNIWO_TRY(tally.remove(*last, record.checked.weight));
+        OGNIWO_ASSIGN(const Bytes last, accepted_ballot(transaction, row->last_ballot));
+        OGNIWO_TRY(tally.remove(last, record.checked.weight));
     }
     OGNIWO_TRY(tally.add(record.ballot, record.checked.weight));
     Bytes stored = encode_tally(tally);
@@ -244,11 +253,8 @@ ballots::LastBallots last_ballots(const Reader& reader, const Transaction& trans
         if (!row) {
             return corrupt("the row of a credential is missing");
         }
-        OGNIWO_ASSIGN(auto ballot, transaction.get(Table::blobs, row->last_ballot));
-        if (!ballot) {
-            return corrupt("the last ballot of a credential is missing");
-        }
-        return ballot;
+        OGNIWO_ASSIGN(Bytes ballot, accepted_ballot(transaction, row->last_ballot));
+        return std::optional(std::move(ballot));
     };
 }
 

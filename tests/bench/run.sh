@@ -16,7 +16,7 @@ trap 'rm -f "$printed"' EXIT
     "$bench/verification"
     "$ogniwo" bench --ballots 600
     python3 tests/bench/verify_memory.py "$ogniwo" "$bench/large_election"
-    python3 tests/bench/casting.py "$ogniwo"
+    python3 tests/bench/casting.py "$ogniwo" "$bench/cast_load"
     if command -v chromium >/dev/null; then
         node tests/bench/booth.mjs "$ogniwo"
     fi

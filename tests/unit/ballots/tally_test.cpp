@@ -84,7 +84,8 @@ BOOST_AUTO_TEST_CASE(running_tally) {
     BOOST_TEST(again.sized_tally_json() == after_a.sized_tally_json());
     BOOST_REQUIRE(again.remove(a, 1).has_value());
     BOOST_TEST(again.encrypted_tally_json() == empty);
-    BOOST_TEST(id(tally.add(as_bytes("{}"), 1)) == "ballot.encoding");
+    BOOST_TEST(id(tally.add(as_bytes("{"), 1)) == "ballot.encoding");
+    BOOST_TEST(id(tally.add(as_bytes("{}"), 1)) == "ballot.shape");
     BOOST_TEST(id(tally.add(a, ElectionLimits::max_total_weight - 5)) == "tally.weight");
     BOOST_TEST(tally.num_tallied() == 2U);
     BOOST_TEST(id(tally.add(a, ElectionLimits::max_total_weight - 6)) == "");

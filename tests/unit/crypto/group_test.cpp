@@ -102,6 +102,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(laws, G, Groups) {
         BOOST_TEST((G::exp(gx, y) == G::exp(gy, x)));
         BOOST_TEST((G::divide(G::multiply(gx, gy), gy) == gx));
         BOOST_TEST((G::divide(gx, gx) == G::neutral()));
+        const std::array points{gx, gy, G::neutral()};
+        const std::array others{gy, gy, gx};
+        const auto quotients = G::divide_each(points, others);
+        BOOST_TEST((G::multiply_each(quotients, others) == std::vector(points.begin(), points.end())));
+        BOOST_TEST((quotients[1] == G::neutral()));
         BOOST_TEST((G::parse_point(G::point_text(gx)).value() == gx));
         const auto a = G::random_scalar(rng);
         BOOST_TEST((G::parse_scalar(G::scalar_text(a)).value() == a));

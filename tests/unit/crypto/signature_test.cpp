@@ -4,8 +4,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <sodium.h>
+
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 using namespace ogniwo;
 using namespace ogniwo::crypto;
@@ -86,6 +89,45 @@ BOOST_AUTO_TEST_CASE(s_plus_l_is_refused) {
         carry >>= 8;
     }
     BOOST_TEST(verify_signature(key.public_key(), {}, signature).error().id() == "signature.encoding");
+}
+
+// Encodings of points of small order and of none: no key, also where no good one was seen before.
+BOOST_AUTO_TEST_CASE(keys_outside_the_subgroup_are_refused) {
+    const SigningKey key = key_of("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+    const Signature signature = key.sign({});
+    const auto id_of_zero_key = [&] { return verify_signature(PublicKey{}, {}, signature).error().id(); };
+    std::string on_fresh_thread;
+    std::jthread([&] { on_fresh_thread = id_of_zero_key(); }).join();
+    BOOST_TEST(on_fresh_thread == "signature.key");
+    BOOST_TEST(verify_signature(key.public_key(), {}, signature).has_value());
+    BOOST_TEST(id_of_zero_key() == "signature.key");
+    PublicKey neutral{};
+    neutral[0] = 1;
+    BOOST_TEST(verify_signature(neutral, {}, signature).error().id() == "signature.key");
+}
+
+// R = neutral, S = k a satisfies the equation: still refused, for everybody to agree.
+BOOST_AUTO_TEST_CASE(neutral_r_is_refused) {
+    const auto seed = hex_decode_array<32>("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60").value();
+    const PublicKey key = SigningKey::from_seed(seed).public_key();
+    ByteArray<64> expanded{};
+    crypto_hash_sha512(expanded.data(), seed.data(), seed.size());
+    expanded[0] &= 248;
+    expanded[31] = static_cast<std::uint8_t>((expanded[31] & 127) | 64);
+    ByteArray<64> wide{};
+    std::copy_n(expanded.begin(), 32, wide.begin());
+    ByteArray<32> a{};
+    crypto_core_ed25519_scalar_reduce(a.data(), wide.data());
+    Signature signature{};
+    signature[0] = 1;
+    ByteArray<64> hashed{};
+    std::copy_n(signature.begin(), 32, hashed.begin());
+    std::ranges::copy(key, hashed.begin() + 32);
+    crypto_hash_sha512(wide.data(), hashed.data(), hashed.size());
+    ByteArray<32> k{};
+    crypto_core_ed25519_scalar_reduce(k.data(), wide.data());
+    crypto_core_ed25519_scalar_mul(signature.data() + 32, k.data(), a.data());
+    BOOST_TEST(!verify_signature(key, {}, signature).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(wycheproof) {

@@ -154,6 +154,18 @@ BOOST_AUTO_TEST_CASE(the_tally_goes_on_after_a_restart) {
     expect_tally({{first, 1}, {second, 2}});
 }
 
+// Nothing checks a stored ballot again when the next one takes it out of the tally, but that it is the same.
+BOOST_AUTO_TEST_CASE(a_damaged_ballot_is_not_taken_out) {
+    const Bytes first = vote(0, 0);
+    BOOST_TEST(error_of("a", first) == "accepted");
+    BOOST_REQUIRE(commit([&](CommitContext& context) -> Result<void> {
+        context.transaction().put(Table::blobs, crypto::sha256(first), vote(0, 1));
+        return {};
+    }).has_value());
+    BOOST_TEST(error_of("a", vote(0, 2)) == "storage.corrupt");
+    expect_tally({{first, 1}});
+}
+
 BOOST_AUTO_TEST_CASE(an_erased_binding_leaves_the_disk) {
     const std::string voter = "Stowarzyszenie-Zapomniane";
     const Bytes first = vote(0, 0);
