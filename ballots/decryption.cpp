@@ -3,11 +3,13 @@
 #include "ballots/groups.hpp"
 #include "ballots/shape.hpp"
 #include "crypto/base/check.hpp"
+#include "crypto/base/chunks.hpp"
 
 namespace ogniwo::ballots {
 namespace {
 
 constexpr DecodeIds ids{"decryption.encoding", "decryption.shape", "decryption.membership"};
+constexpr std::size_t at_once = 64; // ciphertexts that one thread takes
 
 template <class G> using DecryptionProofs = std::vector<std::vector<Proof<G>>>;
 
@@ -73,13 +75,13 @@ Result<Decoded<G>> read(Decoder<G>& decoder, const std::vector<Question>& questi
 
 template <Group G>
 Result<Decoded<G>> decode(const std::vector<Question>& questions, const TallyCiphertexts<G>& tally,
-                          ByteView bytes) {
+                          ByteView bytes, unsigned threads) {
     constexpr std::size_t bytes_each = 4; // a factor, and a proof of five values
     const auto document = parse_json(as_text(bytes), limits_of_record(bytes, bytes_each));
     if (!document) {
         return Error("decryption.encoding", document.error().text());
     }
-    typename G::Reader reader(crypto::Tables::none);
+    typename G::Reader reader(crypto::Tables::none, threads);
     Decoder<G> decoder(ids, &reader);
     Result<Decoded<G>> out = read<G>(decoder, questions, tally, *document);
     OGNIWO_TRY(decoder.members()); // of what was read before an error: that comes first
@@ -112,12 +114,15 @@ Result<std::string> make_partial_decryption(const Setup<G>& setup, std::uint64_t
     DecryptionFactors<G> factors;
     DecryptionProofs<G> proofs;
     for (const auto& question : tally) {
-        auto& factor_row = factors.emplace_back();
-        auto& proof_row = proofs.emplace_back();
-        for (const Ciphertext<G>& c : question) {
-            factor_row.push_back(G::exp(c.alpha, key));
-            proof_row.push_back(crypto::prove_chaum_pedersen<G>(prefix, c.alpha, key, rng));
-        }
+        auto& factor_row = factors.emplace_back(question.size());
+        auto& proof_row = proofs.emplace_back(question.size());
+        OGNIWO_TRY(each_chunk(question.size(), at_once, setup.threads, [&](std::size_t first, std::size_t count) {
+            for (std::size_t k = first; k < first + count; ++k) {
+                factor_row[k] = G::exp(question[k].alpha, key);
+                proof_row[k] = crypto::prove_chaum_pedersen<G>(prefix, question[k].alpha, key, rng);
+            }
+            return pass();
+        }));
     }
     return encode<G>(setup.definition.questions, factors, proofs);
 }
@@ -127,20 +132,26 @@ Result<DecryptionFactors<G>> check_partial_decryption(const Setup<G>& setup, std
                                                       const TallyCiphertexts<G>& tally,
                                                       ByteView bytes) {
     OGNIWO_TRY(check_owner(owner, setup.trustees.keys.size()));
-    OGNIWO_ASSIGN(Decoded<G> decoded, decode<G>(setup.definition.questions, tally, bytes));
+    OGNIWO_ASSIGN(Decoded<G> decoded,
+                  decode<G>(setup.definition.questions, tally, bytes, setup.threads));
     const TrusteeKey<G>& trustee = setup.trustees.keys[owner - 1];
     const auto public_key = G::prepare_often_vartime(trustee.public_key);
     const std::string prefix = decryption_prefix(setup.phi, trustee.text);
-    crypto::ProofBatch<G> batch(nullptr);
+    std::size_t before = 0; // ciphertexts of earlier questions
     for (std::size_t i = 0; i < tally.size(); ++i) {
-        for (std::size_t k = 0; k < tally[i].size(); ++k) {
-            batch.add_chaum_pedersen(prefix, public_key, tally[i][k].alpha, decoded.factors[i][k],
-                                     decoded.proofs[i][k]);
-        }
-    }
-    if (const auto failed = batch.first_failure_vartime(); failed) {
-        return Error("decryption.proof", "trustee " + std::to_string(owner) + ", ciphertext " +
-                                             std::to_string(*failed + 1));
+        OGNIWO_TRY(each_chunk(tally[i].size(), at_once, setup.threads, [&](std::size_t first, std::size_t count) {
+            crypto::ProofBatch<G> batch(nullptr);
+            for (std::size_t k = first; k < first + count; ++k) {
+                batch.add_chaum_pedersen(prefix, public_key, tally[i][k].alpha, decoded.factors[i][k],
+                                         decoded.proofs[i][k]);
+            }
+            const auto failed = batch.first_failure_vartime();
+            return failed ? Verdict(Error("decryption.proof",
+                                          "trustee " + std::to_string(owner) + ", ciphertext " +
+                                              std::to_string(before + first + *failed + 1)))
+                          : pass();
+        }));
+        before += tally[i].size();
     }
     return std::move(decoded.factors);
 }
@@ -206,10 +217,13 @@ Result<DecryptionFactors<G>> decrypt_tally(const Setup<G>& setup, const TallyCip
     }
     DecryptionFactors<G> out;
     for (std::size_t i = 0; i < tally.size(); ++i) {
-        auto& row = out.emplace_back();
-        for (std::size_t k = 0; k < tally[i].size(); ++k) {
-            row.push_back(G::divide(tally[i][k].beta, combine<G>(shares, i, k)));
-        }
+        auto& row = out.emplace_back(tally[i].size());
+        OGNIWO_TRY(each_chunk(row.size(), at_once, setup.threads, [&](std::size_t first, std::size_t count) {
+            for (std::size_t k = first; k < first + count; ++k) {
+                row[k] = G::divide(tally[i][k].beta, combine<G>(shares, i, k));
+            }
+            return pass();
+        }));
     }
     return out;
 }

@@ -183,7 +183,7 @@ template <Group G> class TypedElection final : public SecretElection {
         return crypto::derive_credential<G>(credential, setup_->definition.uuid);
     }
     [[nodiscard]] Result<TallyCiphertexts<G>> read_tally(ByteView json) const {
-        return parse_tally<G>(setup_->definition.questions, json);
+        return parse_tally<G>(setup_->definition.questions, json, setup_->threads);
     }
     [[nodiscard]] Result<TallyCiphertexts<G>> read_shuffled_tally(ByteView json) const {
         if (!needs_shuffles(setup_->definition.questions)) {

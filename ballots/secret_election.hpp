@@ -149,7 +149,8 @@ class SecretElection {
 
     /// Reads and checks the whole setup from the stored bytes of its three files: every trustee key
     /// and its proof, every key ceremony, y = product of the keys, every credential. Takes some 30
-    /// us a voter (Ed25519), shared by `threads`. Errors: json.*, election.*, trustee.*,
+    /// us a voter (Ed25519). `threads` share this, the checks of shuffles and decryptions and the
+    /// making of the latter. Errors: json.*, election.*, trustee.*,
     /// credential.*; election.group_unsupported for a group that does not exist here.
     static Result<std::shared_ptr<const SecretElection>> open(ByteView election_json,
                                                               ByteView trustees_json,
@@ -225,7 +226,8 @@ class SecretElection {
 
     /// One trustee's decryption with its proofs. `encrypted_tally` here and below is the tally
     /// after the last shuffle. `private_key` is the decimal text of the key file. Errors: scalar.*,
-    /// decryption.owner, decryption.key (not the key of this owner), tally.*.
+    /// decryption.owner, decryption.key (not the key of this owner), tally.*. `rng` must be
+    /// thread-safe where the election was opened for several threads.
     [[nodiscard]] virtual Result<Bytes> make_partial_decryption(std::uint64_t owner,
                                                                 std::string_view private_key,
                                                                 ByteView encrypted_tally,

@@ -1,15 +1,12 @@
 #include "ballots/setup.hpp"
 
 #include "ballots/groups.hpp"
-
-#include <atomic>
-#include <mutex>
-#include <thread>
+#include "crypto/base/chunks.hpp"
 
 namespace ogniwo::ballots {
 namespace {
 
-constexpr std::size_t chunk = 256;
+constexpr std::size_t chunk = 256; // credentials
 
 // Canonical members of the group, none of them neutral: anybody could sign for that one.
 template <Group G> Verdict check_credentials(std::span<const CredentialLine> lines) {
@@ -32,38 +29,6 @@ template <Group G> Verdict check_credentials(std::span<const CredentialLine> lin
         return Error("credential.encoding", "a credential is not in canonical form");
     }
     return pass();
-}
-
-template <Group G>
-Verdict check_all_credentials(const std::vector<CredentialLine>& lines, unsigned threads) {
-    const std::size_t chunks = (lines.size() + chunk - 1) / chunk;
-    std::atomic<std::size_t> next = 0;
-    std::mutex mutex;
-    std::size_t failed_chunk = chunks;
-    Error error;
-    const auto work = [&] {
-        for (std::size_t i = next++; i < chunks; i = next++) {
-            const auto part =
-                std::span(lines).subspan(i * chunk, std::min(chunk, lines.size() - i * chunk));
-            if (const Verdict verdict = check_credentials<G>(part); !verdict) {
-                const std::lock_guard lock(mutex);
-                if (i < failed_chunk) {
-                    failed_chunk = i;
-                    error = verdict.error();
-                }
-                next = chunks;
-            }
-        }
-    };
-    std::vector<std::thread> others;
-    for (unsigned i = 1; i < threads && i < chunks; ++i) {
-        others.emplace_back(work);
-    }
-    work();
-    for (std::thread& thread : others) {
-        thread.join();
-    }
-    return failed_chunk == chunks ? pass() : Verdict(error);
 }
 
 } // namespace
@@ -91,13 +56,15 @@ Result<Setup<G>> check_setup(Election definition, ByteView election_json, ByteVi
         return Error("election.public_key", "it is not the product of the trustees' keys");
     }
     OGNIWO_ASSIGN(const std::vector<CredentialLine> lines, parse_credential_list(credentials_json));
-    OGNIWO_TRY(check_all_credentials<G>(lines, threads));
+    OGNIWO_TRY(each_chunk(lines.size(), chunk, threads, [&](std::size_t first, std::size_t count) {
+        return check_credentials<G>(std::span(lines).subspan(first, count));
+    }));
     OGNIWO_ASSIGN(CredentialRoll roll, CredentialRoll::make(lines));
     if (needs_shuffles(definition.questions) && roll.total_weight() != roll.size()) {
         return Error("credential.weight", "a vote that is shuffled counts once: all weights are 1");
     }
     return Setup<G>{std::move(definition), election_hash(election_json), G::prepare_often_vartime(*y),
-                    std::move(trustees), std::move(roll)};
+                    std::move(trustees), std::move(roll), threads};
 }
 
 #define OGNIWO_INSTANTIATE(G)                                                                      \

@@ -12,10 +12,11 @@ template <class G> struct Setup {
     typename G::PublicBase y;
     Trustees<G> trustees;
     CredentialRoll roll;
+    /// That share the checks of credentials, shuffles and decryptions.
+    unsigned threads = 1;
 };
 
-/// Checks everything of PROTOCOL section 13, points 4 and 5. `threads` share the membership tests
-/// of the credentials. Errors: those of SecretElection::open.
+/// Checks everything of PROTOCOL section 13, points 4 and 5. Errors: those of SecretElection::open.
 template <Group G>
 Result<Setup<G>> check_setup(Election definition, ByteView election_json, ByteView trustees_json,
                              ByteView credentials_json, unsigned threads);

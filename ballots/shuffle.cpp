@@ -79,7 +79,8 @@ template <Group G> std::string encode(const std::vector<Shuffle<G>>& shuffles) {
 // election would be several times the size of the text. The first error sticks.
 template <Group G> class Scanner {
   public:
-    explicit Scanner(ByteView bytes) : text_(as_text(bytes)) {}
+    Scanner(ByteView bytes, unsigned threads)
+        : text_(as_text(bytes)), reader_(crypto::Tables::none, threads) {}
 
     /// An element outside the group comes before whatever stands after it.
     Verdict verdict() {
@@ -172,7 +173,7 @@ template <Group G> class Scanner {
     std::string_view text_;
     std::string_view last_;
     std::optional<Error> error_;
-    typename G::Reader reader_{crypto::Tables::none};
+    typename G::Reader reader_;
 };
 
 template <Group G> ShuffleProof<G> read_proof(Scanner<G>& scanner, std::size_t n) {
@@ -206,8 +207,9 @@ template <Group G> ShuffleProof<G> read_proof(Scanner<G>& scanner, std::size_t n
 
 // `rows`: the length of each shuffled question's list.
 template <Group G>
-Result<std::vector<Shuffle<G>>> decode(const std::vector<std::size_t>& rows, ByteView bytes) {
-    Scanner<G> scanner(bytes);
+Result<std::vector<Shuffle<G>>> decode(const std::vector<std::size_t>& rows, ByteView bytes,
+                                       unsigned threads) {
+    Scanner<G> scanner(bytes, threads);
     std::vector<Shuffle<G>> out(rows.size());
     auto next = out.begin();
     const auto row_of = [&] { return rows[static_cast<std::size_t>(next - out.begin())]; };
@@ -253,11 +255,12 @@ Result<TallyCiphertexts<G>> replace(const Setup<G>& setup, TallyCiphertexts<G> t
     for (const std::size_t i : questions) {
         rows.push_back(tally[i].size());
     }
-    OGNIWO_ASSIGN(std::vector<Shuffle<G>> shuffles, decode<G>(rows, shuffle));
+    OGNIWO_ASSIGN(std::vector<Shuffle<G>> shuffles, decode<G>(rows, shuffle, setup.threads));
     for (std::size_t k = 0; k < questions.size(); ++k) {
         auto& row = tally[questions[k]];
         const Verdict verdict =
-            check ? crypto::check_shuffle<G>(setup.phi, setup.y.point(), row, shuffles[k]) : pass();
+            check ? crypto::check_shuffle<G>(setup.phi, setup.y.point(), row, shuffles[k], setup.threads)
+                  : pass();
         if (!verdict) {
             return Error("shuffle.proof", "question " + std::to_string(questions[k] + 1) + ", " +
                                               verdict.error().detail());

@@ -134,13 +134,14 @@ Verdict read_tally(Decoder<G>& decoder, const std::vector<Question>& questions, 
 } // namespace
 
 template <Group G>
-Result<TallyCiphertexts<G>> parse_tally(const std::vector<Question>& questions, ByteView json) {
+Result<TallyCiphertexts<G>> parse_tally(const std::vector<Question>& questions, ByteView json,
+                                        unsigned threads) {
     constexpr std::size_t bytes_each = 10; // {"alpha":"1","beta":"1"} has five values
     const auto document = parse_json(as_text(json), limits_of_record(json, bytes_each));
     if (!document) {
         return Error("tally.encoding", document.error().text());
     }
-    typename G::Reader reader(crypto::Tables::none);
+    typename G::Reader reader(crypto::Tables::none, threads);
     Decoder<G> decoder(ids, &reader);
     TallyCiphertexts<G> out(questions.size());
     const Verdict read = read_tally<G>(decoder, questions, *document, out);
@@ -167,7 +168,8 @@ void sort_shuffled(const std::vector<Question>& questions, TallyCiphertexts<G>& 
     template class Tally<G>;                                                                       \
     template std::string encode_tally<G>(const std::vector<Question>&,                             \
                                          const TallyCiphertexts<G>&);                              \
-    template Result<TallyCiphertexts<G>> parse_tally<G>(const std::vector<Question>&, ByteView);   \
+    template Result<TallyCiphertexts<G>> parse_tally<G>(const std::vector<Question>&, ByteView,    \
+                                                        unsigned);                                 \
     template void sort_shuffled<G>(const std::vector<Question>&, TallyCiphertexts<G>&);
 OGNIWO_FOR_EACH_GROUP(OGNIWO_INSTANTIATE)
 #undef OGNIWO_INSTANTIATE

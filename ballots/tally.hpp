@@ -50,7 +50,8 @@ std::string encode_tally(const std::vector<Question>& questions,
 /// Reads the canonical form, with any number of ciphertexts for a shuffled question. Errors:
 /// tally.encoding, tally.shape, tally.membership.
 template <Group G>
-Result<TallyCiphertexts<G>> parse_tally(const std::vector<Question>& questions, ByteView json);
+Result<TallyCiphertexts<G>> parse_tally(const std::vector<Question>& questions, ByteView json,
+                                        unsigned threads = 1);
 
 /// Puts the shuffled ciphertexts in the order in which they are published: alpha, then beta
 /// (PROTOCOL section 1).

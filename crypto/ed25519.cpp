@@ -1,6 +1,7 @@
 #include "crypto/ed25519.hpp"
 
 #include "crypto/base/check.hpp"
+#include "crypto/base/chunks.hpp"
 #include "crypto/base/encoding.hpp"
 
 #include <sodium.h>
@@ -43,6 +44,9 @@ Result<edwards::Affine> read_point(std::string_view text) {
     return p;
 }
 
+// So many that one inversion for all costs nothing, and that threads have their share.
+constexpr std::size_t points_at_once = 256;
+
 // Lanes pay when more than half of them are used.
 const edwards::Path& path_for(std::size_t count, const edwards::Path& path) {
     return count >= 3 ? path : edwards::portable_path();
@@ -69,18 +73,24 @@ Result<Ed25519::Point> Ed25519::Reader::read(std::string_view text) {
 std::optional<std::size_t> Ed25519::Reader::first_stranger_vartime() {
     const std::size_t first = checked_;
     const std::span<const edwards::Affine> fresh = std::span(points_).subspan(first);
-    const edwards::Path& path = path_for(fresh.size(), *path_);
     std::vector<std::uint8_t> members(fresh.size());
-    if (keep_) {
-        std::vector<edwards::BaseTable*> tables;
-        for (std::size_t i = 0; i < fresh.size(); ++i) {
-            tables_.push_back(std::make_unique_for_overwrite<edwards::BaseTable>());
-            tables.push_back(tables_.back().get());
-        }
-        edwards::make_tables_vartime(path, fresh, tables, members);
-    } else {
-        edwards::check_members_vartime(path, fresh, members);
+    std::vector<edwards::BaseTable*> tables;
+    for (std::size_t i = 0; keep_ && i < fresh.size(); ++i) {
+        tables_.push_back(std::make_unique_for_overwrite<edwards::BaseTable>());
+        tables.push_back(tables_.back().get());
     }
+    const Verdict done = each_chunk(fresh.size(), points_at_once, threads_, [&](std::size_t i, std::size_t count) {
+        const edwards::Path& path = path_for(count, *path_);
+        const auto points = fresh.subspan(i, count);
+        const auto verdicts = std::span(members).subspan(i, count);
+        if (keep_) {
+            edwards::make_tables_vartime(path, points, std::span(tables).subspan(i, count), verdicts);
+        } else {
+            edwards::check_members_vartime(path, points, verdicts);
+        }
+        return pass();
+    });
+    OGNIWO_CHECK(done.has_value());
     checked_ = points_.size();
     const auto stranger = std::ranges::find(members, 0);
     return stranger == members.end()

@@ -69,8 +69,9 @@ class Ed25519 {
     class Reader {
       public:
         /// Another path than the best is for tests and benchmarks.
-        explicit Reader(Tables tables, const edwards::Path& path = edwards::best_path())
-            : keep_(tables == Tables::keep), path_(&path) {}
+        explicit Reader(Tables tables, unsigned threads = 1,
+                        const edwards::Path& path = edwards::best_path())
+            : keep_(tables == Tables::keep), threads_(threads), path_(&path) {}
         Result<Point> read(std::string_view text);
         std::optional<std::size_t> first_stranger_vartime();
 
@@ -79,6 +80,7 @@ class Ed25519 {
         /// Null when there is none.
         [[nodiscard]] const edwards::BaseTable* table_of(const edwards::Affine& p) const;
         bool keep_;
+        unsigned threads_;
         const edwards::Path* path_;
         std::vector<edwards::Affine> points_;
         std::size_t checked_ = 0; // of the points

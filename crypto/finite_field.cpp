@@ -1,6 +1,7 @@
 #include "crypto/finite_field.hpp"
 
 #include "crypto/base/check.hpp"
+#include "crypto/base/chunks.hpp"
 #include "crypto/big_number.hpp"
 #include "crypto/modular_powers.hpp"
 #include "crypto/sha256.hpp"
@@ -272,22 +273,33 @@ template <class P> std::optional<std::size_t> FiniteField<P>::Reader::first_stra
     const auto& c = Constants<P>::get();
     Bytes q(P::scalar_bytes);
     c.q.write(q);
-    std::optional<std::size_t> stranger;
-    for (; checked_ < points_.size(); ++checked_) {
-        const Point& p = points_[checked_];
-        bool member = false;
-        if (keep_) {
-            tables_.push_back(std::make_shared<const PieceTable>(c.modulus(), p.bytes_));
-            const ModularPower<PieceTable> power{tables_.back().get(), q};
-            Point result;
-            product_of_tables(c.modulus(), {&power, 1}, {}, result.bytes_);
-            member = result == neutral();
-        } else {
-            member = is_member<P>(Number(p.bytes_));
+    const std::size_t first = checked_;
+    std::vector<std::uint8_t> members(points_.size() - first);
+    tables_.resize(keep_ ? points_.size() : 0);
+    const auto check = [&](std::size_t i) {
+        const Point& p = points_[i];
+        if (!keep_) {
+            return is_member<P>(Number(p.bytes_));
         }
-        stranger = member || stranger ? stranger : std::optional(checked_);
-    }
-    return stranger;
+        tables_[i] = std::make_shared<const PieceTable>(c.modulus(), p.bytes_);
+        const ModularPower<PieceTable> power{tables_[i].get(), q};
+        Point result;
+        product_of_tables(c.modulus(), {&power, 1}, {}, result.bytes_);
+        return result == neutral();
+    };
+    constexpr std::size_t at_once = 16;
+    const Verdict done = each_chunk(members.size(), at_once, threads_, [&](std::size_t from, std::size_t count) {
+        for (std::size_t i = from; i < from + count; ++i) {
+            members[i] = check(first + i) ? 1 : 0;
+        }
+        return pass();
+    });
+    OGNIWO_CHECK(done.has_value());
+    checked_ = points_.size();
+    const auto stranger = std::ranges::find(members, 0);
+    return stranger == members.end()
+               ? std::nullopt
+               : std::optional(first + static_cast<std::size_t>(stranger - members.begin()));
 }
 
 template <class P> const PieceTable* FiniteField<P>::Reader::table_of(const Point& p) const {

@@ -95,7 +95,8 @@ template <class Parameters> class FiniteField {
     /// exponents of 2047 bits want other tables.
     class Reader {
       public:
-        explicit Reader(Tables tables) : keep_(tables == Tables::keep) {}
+        explicit Reader(Tables tables, unsigned threads = 1)
+            : keep_(tables == Tables::keep), threads_(threads) {}
         Result<Point> read(std::string_view text);
         std::optional<std::size_t> first_stranger_vartime();
 
@@ -104,6 +105,7 @@ template <class Parameters> class FiniteField {
         /// Null when there is none.
         [[nodiscard]] const PieceTable* table_of(const Point& p) const;
         bool keep_;
+        unsigned threads_;
         std::vector<Point> points_;
         std::size_t checked_ = 0; // of the points
         std::vector<std::shared_ptr<const PieceTable>> tables_;

@@ -107,8 +107,9 @@ concept Group = requires(const typename G::Point& p, const typename G::Scalar& s
     /// Points read now and checked for membership later, all at once: read() gives errors of parse_point
     /// but for the subgroup; first_stranger_vartime() the number of the first point read that is not a
     /// member. Until it has given none, the points are not to be believed. Tables::keep: the reader keeps
-    /// tables for products_vartime, where the model has them.
+    /// tables for products_vartime, where the model has them. Threads (default 1) share the check.
     requires std::constructible_from<typename G::Reader, Tables>;
+    requires std::constructible_from<typename G::Reader, Tables, unsigned>;
     { reader.read(text) } -> std::same_as<Result<typename G::Point>>;
     { reader.first_stranger_vartime() } -> std::same_as<std::optional<std::size_t>>;
 

@@ -1,3 +1,5 @@
+#include "crypto/base/check.hpp"
+#include "crypto/base/chunks.hpp"
 #include "crypto/ed25519.hpp"
 #include "crypto/finite_field.hpp"
 #include "crypto/generators.hpp"
@@ -20,9 +22,9 @@ template <Group G> class Checker {
 
   public:
     Checker(std::string_view phi, const Point& y, std::span<const Ciphertext<G>> input,
-            const Shuffle<G>& shuffle)
+            const Shuffle<G>& shuffle, unsigned threads)
         : y_(y), input_(input), output_(shuffle.ciphertexts), proof_(shuffle.proof),
-          n_(input.size()), generators_(shuffle_generators<G>(n_)) {
+          n_(input.size()), threads_(std::max(1U, threads)), generators_(shuffle_generators<G>(n_)) {
         const shuffling::Statement<G> statement{phi, y, input_, output_, proof_.c};
         u_ = shuffling::challenges<G>(statement);
         minus_c_ = negative(shuffling::challenge<G>(statement, proof_));
@@ -125,7 +127,19 @@ template <Group G> class Checker {
         for (std::size_t number = 0; number < exponents.size(); ++number) {
             right.push_back({point(number), exponents[number]});
         }
-        return G::product_of_powers_vartime(left) == G::product_of_powers_vartime(right);
+        return G::product_of_powers_vartime(left) == product_of_powers(right);
+    }
+
+    // One part for each thread: fewer and larger parts take fewer steps.
+    Point product_of_powers(const Powers& powers) const {
+        const std::size_t size = (powers.size() + threads_ - 1) / threads_;
+        std::vector<Point> parts((powers.size() + size - 1) / size);
+        const Verdict done = each_chunk(powers.size(), size, threads_, [&](std::size_t first, std::size_t count) {
+            parts[first / size] = G::product_of_powers_vartime(std::span(powers).subspan(first, count));
+            return pass();
+        });
+        OGNIWO_CHECK(done.has_value());
+        return G::product(parts);
     }
 
     // 128 bits for t1, t2, t3, t41, t42, t^_0, ..; the challenge stands for the statement and all
@@ -181,6 +195,7 @@ template <Group G> class Checker {
     std::span<const Ciphertext<G>> output_;
     const ShuffleProof<G>& proof_;
     std::size_t n_;
+    unsigned threads_;
     std::shared_ptr<const Generators<G>> generators_;
     std::vector<Scalar> u_;
     Scalar minus_c_;
@@ -190,7 +205,8 @@ template <Group G> class Checker {
 
 template <Group G>
 Verdict check_shuffle(std::string_view phi, const typename G::Point& y,
-                      std::span<const Ciphertext<G>> input, const Shuffle<G>& shuffle) {
+                      std::span<const Ciphertext<G>> input, const Shuffle<G>& shuffle,
+                      unsigned threads) {
     const ShuffleProof<G>& p = shuffle.proof;
     for (const std::size_t length : {shuffle.ciphertexts.size(), p.t_hat.size(), p.s_hat.size(),
                                      p.s_prime.size(), p.c.size(), p.c_hat.size()}) {
@@ -198,12 +214,12 @@ Verdict check_shuffle(std::string_view phi, const typename G::Point& y,
             return Error("shuffle.length", "expected lists of " + std::to_string(input.size()));
         }
     }
-    return Checker<G>(phi, y, input, shuffle).run();
+    return Checker<G>(phi, y, input, shuffle, threads).run();
 }
 
 #define OGNIWO_INSTANTIATE(G)                                                                      \
     template Verdict check_shuffle<G>(std::string_view, const G::Point&,                           \
-                                      std::span<const Ciphertext<G>>, const Shuffle<G>&);
+                                      std::span<const Ciphertext<G>>, const Shuffle<G>&, unsigned);
 
 OGNIWO_INSTANTIATE(Ed25519)
 OGNIWO_INSTANTIATE(Belenios2048)

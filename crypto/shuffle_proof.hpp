@@ -36,8 +36,10 @@ Shuffle<G> make_shuffle(std::string_view phi, const typename G::Point& y,
 
 /// Verifies the proof; variable time. Membership of all points is a matter of their type. Errors:
 /// shuffle.length (a list of another length than the input), shuffle.proof (naming the equation).
+/// `threads` share the work.
 template <Group G>
 Verdict check_shuffle(std::string_view phi, const typename G::Point& y,
-                      std::span<const Ciphertext<G>> input, const Shuffle<G>& shuffle);
+                      std::span<const Ciphertext<G>> input, const Shuffle<G>& shuffle,
+                      unsigned threads = 1);
 
 } // namespace ogniwo::crypto

@@ -5,6 +5,8 @@
 #include "crypto/sha256.hpp"
 #include "server/files/archive_file.hpp"
 
+#include <thread>
+
 namespace ogniwo::cli {
 
 Result<SetupFolder> read_setup(const std::filesystem::path& folder) {
@@ -48,7 +50,8 @@ Result<void> OfflineElection::take(ballots::EventType type, std::vector<ballots:
     switch (type) {
     case ballots::EventType::setup: {
         OGNIWO_ASSIGN(election_,
-                      ballots::SecretElection::open(data[0].body, data[1].body, data[2].body));
+                      ballots::SecretElection::open(data[0].body, data[1].body, data[2].body,
+                                                    std::thread::hardware_concurrency()));
         tally_ = election_->empty_tally();
         return {};
     }

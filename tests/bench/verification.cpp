@@ -72,7 +72,7 @@ void ballots_of(std::size_t answers, std::uint64_t min, std::uint64_t max, std::
         if (path != nullptr) {
             contenders.push_back({path->name, [&, path] {
                                       return std::ranges::all_of(made, [&](const Bytes& b) {
-                                          G::Reader reader(crypto::Tables::keep, *path);
+                                          G::Reader reader(crypto::Tables::keep, 1, *path);
                                           return check_ballot<G>(*setup, b, Strictness::cast, reader)
                                               .has_value();
                                       });
