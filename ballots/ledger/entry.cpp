@@ -1,5 +1,6 @@
 #include "ballots/ledger/entry.hpp"
 
+#include "ballots/ledger/ballot_entry.hpp"
 #include "crypto/base/check.hpp"
 #include "crypto/base/encoding.hpp"
 #include "crypto/sha256.hpp"
@@ -131,6 +132,9 @@ Result<std::string> encode_entry(std::string_view act, std::optional<UnixMillis>
 Result<Entry> parse_entry(ByteView bytes) {
     if (bytes.size() > max_entry_bytes) {
         return Error("entry.size", "more than " + std::to_string(max_entry_bytes) + " bytes");
+    }
+    if (auto ballot = read_ballot_entry(as_text(bytes))) {
+        return std::move(*ballot);
     }
     OGNIWO_ASSIGN(const json::value value, parse_json(as_text(bytes), limits));
     const auto object = expect_object(value, {{"act", "sigs"}, {"at"}});

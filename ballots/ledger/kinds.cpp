@@ -29,6 +29,14 @@ bool well_formed(const KeyHex& key) {
 bool well_formed(const DigestHex& digest) {
     return digest.value.size() == 64 && all_of_alphabet(digest.value, hex_digits);
 }
+bool well_formed(const Label& label) {
+    const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    return !label.value.empty() && label.value.size() <= max_label_bytes &&
+           is_utf8(label.value) && std::ranges::none_of(label.value, control);
+}
+
+} // namespace
+
 bool well_formed(const Uuid& uuid) {
     return uuid.value.size() >= 14 && uuid.value.size() <= 64 &&
            all_of_alphabet(uuid.value, base58_alphabet);
@@ -36,11 +44,8 @@ bool well_formed(const Uuid& uuid) {
 bool well_formed(const Tracker& tracker) {
     return base64_decode_array<32>(tracker.value, Padding::none).has_value();
 }
-bool well_formed(const Label& label) {
-    const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-    return !label.value.empty() && label.value.size() <= max_label_bytes &&
-           is_utf8(label.value) && std::ranges::none_of(label.value, control);
-}
+
+namespace {
 
 constexpr std::array<std::string_view, 3> role_names{"representative", "officer", "trustee"};
 

@@ -32,6 +32,9 @@ using DigestHex = Checked<struct DigestForm>;
 using Uuid = Checked<struct UuidForm>;
 /// base64 without padding of a SHA-256 digest, 43 characters.
 using Tracker = Checked<struct TrackerForm>;
+/// Whether the text has its form.
+bool well_formed(const Uuid& uuid);
+bool well_formed(const Tracker& tracker);
 /// Text for people: UTF-8 without control characters, 1 to 1,000 bytes.
 using Label = Checked<struct LabelForm>;
 

@@ -1,5 +1,6 @@
 // Acts and entries, byte for byte against the vectors; what is not exactly so is refused.
 
+#include "ballots/ledger/ballot_entry.hpp"
 #include "crypto/random.hpp"
 #include "vectors.hpp"
 
@@ -281,6 +282,36 @@ BOOST_AUTO_TEST_CASE(nonces_are_random) {
     crypto::SystemRng rng;
     const Body body = VoteOpened{Id{"v"}, 1};
     BOOST_TEST((make_act("o", body, rng).nonce != make_act("o", body, rng).nonce));
+}
+
+// Whatever is changed in the entry of a ballot: the short way of reading it takes canonical ones only, with the values
+// that stand in them, and leaves everything else to the long way.
+BOOST_AUTO_TEST_CASE(the_short_way_reads_what_is_canonical) {
+    const auto vectors = test::load_vectors();
+    const std::string good = entry_of_kind(vectors, "ballot.accepted");
+    BOOST_REQUIRE(read_ballot_entry(good).has_value());
+    const auto again = [](const Entry& entry) {
+        BOOST_TEST(encode_act(entry.act) == entry.act_bytes);
+        return encode_entry(entry.act_bytes, entry.at, entry.signatures).value();
+    };
+    BOOST_TEST(again(*read_ballot_entry(good)) == good);
+    std::size_t taken = 0;
+    for (std::size_t at = 0; at < good.size(); ++at) {
+        for (const std::string_view put : {"", "\"", "\\", "\x01", "0", "A", "g", "/", " ", "\x7f", "ż", "00", ",", "}"}) {
+            std::string changed = good;
+            changed.replace(at, 1, put);
+            if (const auto entry = read_ballot_entry(changed)) {
+                BOOST_TEST(again(*entry) == changed);
+                ++taken;
+            }
+        }
+        BOOST_TEST(!read_ballot_entry(std::string_view(good).substr(0, at)).has_value());
+    }
+    BOOST_TEST(taken > 100U); // another digit, another origin
+    BOOST_TEST(!read_ballot_entry(good + " ").has_value());
+    for (const auto& vector : vectors.entries) {
+        BOOST_TEST(read_ballot_entry(vector.entry).has_value() == (vector.kind == "ballot.accepted"));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
