@@ -16,25 +16,16 @@ std::string statement_of_answer(std::string_view s0, std::span<const std::string
     return out;
 }
 
-std::string prove_prefix(std::string_view statement, std::string_view alpha,
-                         std::string_view beta) {
-    std::string out = "prove|";
-    out.append(statement).append("|").append(alpha).append(",").append(beta).append("|");
-    return out;
+ProofPrefix prove_prefix(std::string_view statement, std::string_view alpha, std::string_view beta) {
+    return ProofPrefix("prove|", statement, "|", alpha, ",", beta, "|");
 }
 
-std::string knowledge_prefix(const BallotStatement& statement, std::span<const std::string> texts) {
-    std::string out = "raweg|" + statement.s0 + "|" + statement.y;
-    for (const std::string& text : texts) {
-        out += "," + text;
-    }
-    return out + "|";
+ProofPrefix knowledge_prefix(const BallotStatement& statement, std::string_view alpha, std::string_view beta) {
+    return ProofPrefix("raweg|", statement.s0, "|", statement.y, ",", alpha, ",", beta, "|");
 }
 
-std::string tagged_prefix(std::string_view tag, std::string_view s) {
-    std::string out(tag);
-    out.append("|").append(s).append("|");
-    return out;
+ProofPrefix tagged_prefix(std::string_view tag, std::string_view s) {
+    return ProofPrefix(tag, "|", s, "|");
 }
 
 template <Group G> std::vector<std::string> choice_texts(std::span<const Ciphertext<G>> choices) {

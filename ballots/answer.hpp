@@ -53,6 +53,8 @@ template <class G> struct ListsAnswer : EncryptedChoices<G> {
 template <class G>
 using Answer = std::variant<HomomorphicAnswer<G>, NonHomomorphicAnswer<G>, ListsAnswer<G>>;
 
+using crypto::ProofPrefix;
+
 /// What all proofs of a ballot are bound to.
 struct BallotStatement {
     std::string s0; ///< phi "|" ser(credential)
@@ -148,10 +150,10 @@ std::size_t overall_branches(const HomomorphicQuestion& question);
 /// S = S0 "|" then the texts of all choices, joined by commas.
 std::string statement_of_answer(std::string_view s0, std::span<const std::string> texts);
 /// "prove|" statement "|" alpha "," beta "|": of individual and overall proofs.
-std::string prove_prefix(std::string_view statement, std::string_view alpha, std::string_view beta);
-std::string knowledge_prefix(const BallotStatement& statement, std::span<const std::string> texts);
+ProofPrefix prove_prefix(std::string_view statement, std::string_view alpha, std::string_view beta);
+ProofPrefix knowledge_prefix(const BallotStatement& statement, std::string_view alpha, std::string_view beta);
 /// tag "|" S "|": bproof0, bproof1, lproof, nonzero.
-std::string tagged_prefix(std::string_view tag, std::string_view s);
+ProofPrefix tagged_prefix(std::string_view tag, std::string_view s);
 
 /// The texts of choices, from G.
 template <Group G> std::vector<std::string> choice_texts(std::span<const Ciphertext<G>> choices);

@@ -21,7 +21,9 @@ Ciphertext<G> sum_of_choices(const HomomorphicQuestion& question,
 template <class G> struct Branches {
     Branches(const HomomorphicQuestion& question, const HomomorphicAnswer<G>& answer,
              std::string_view s0)
-        : s(statement_of_answer(s0, answer.texts)) {
+        : s(statement_of_answer(s0, answer.texts)),
+          overall_prefix(question.blank ? tagged_prefix("bproof1", s)
+                                        : prove_prefix(s, answer.sum_alpha, answer.sum_beta)) {
         if (question.blank) {
             nothing = {{answer.choices.data(), 0}, {&answer.sum, 0}};
             overall.push_back({answer.choices.data(), 1});
@@ -29,16 +31,14 @@ template <class G> struct Branches {
         for (std::uint64_t value = question.min; value <= question.max; ++value) {
             overall.push_back({&answer.sum, value});
         }
-        overall_prefix = question.blank ? tagged_prefix("bproof1", s)
-                                        : prove_prefix(s, answer.sum_alpha, answer.sum_beta);
     }
     Branches(const Branches&) = delete;
     Branches& operator=(const Branches&) = delete;
 
     std::string s;
+    ProofPrefix overall_prefix; // a view of s and of the answer
     std::vector<Disjunct<G>> nothing;
     std::vector<Disjunct<G>> overall;
-    std::string overall_prefix;
 };
 
 } // namespace

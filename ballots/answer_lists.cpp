@@ -44,7 +44,7 @@ template <class G> struct Sums {
     Ciphertext<G> all;                  // of all candidates
 };
 
-template <class G> std::string overall_prefix(const Sums<G>& sums, const ListsAnswer<G>& answer) {
+template <class G> ProofPrefix overall_prefix(const Sums<G>& sums, const ListsAnswer<G>& answer) {
     return prove_prefix(sums.s, answer.sum_alpha, answer.sum_beta);
 }
 

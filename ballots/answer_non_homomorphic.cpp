@@ -46,7 +46,7 @@ template <class G>
 void NonHomomorphic<G>::add_proofs(ProofList<G>& proofs, const Question&, const Answer& answer,
                                    const BallotStatement& statement) {
     proofs.next("ballot.knowledge_proof")
-        .add_schnorr(knowledge_prefix(statement, answer.texts),
+        .add_schnorr(knowledge_prefix(statement, answer.texts[0], answer.texts[1]),
                      answer.choices[0].alpha, answer.proof);
 }
 
@@ -61,7 +61,7 @@ auto NonHomomorphic<G>::make(const AnswerMaking<G>& making, const Question& ques
     crypto::wipe(numbers);
     settle(question, answer);
     answer.proof =
-        crypto::prove_schnorr<G>(knowledge_prefix(making.statement, answer.texts), r, making.rng);
+        crypto::prove_schnorr<G>(knowledge_prefix(making.statement, answer.texts[0], answer.texts[1]), r, making.rng);
     return answer;
 }
 

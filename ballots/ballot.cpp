@@ -215,8 +215,8 @@ BallotStatement statement_of_ballot(const Election& election, std::string_view p
     return {std::string(phi) + "|" + std::string(credential), election.public_key};
 }
 
-std::string signature_prefix(std::string_view hash) {
-    return "sig|" + std::string(hash) + "|";
+ProofPrefix signature_prefix(std::string_view hash) {
+    return ProofPrefix("sig|", hash, "|");
 }
 
 #define OGNIWO_INSTANTIATE(G)                                                                      \

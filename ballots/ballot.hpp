@@ -53,6 +53,6 @@ template <Group G> std::size_t ballot_size_limit(const Election& election, Stric
 /// S0 = phi "|" ser(credential), and the key of the election.
 BallotStatement statement_of_ballot(const Election& election, std::string_view phi,
                                     std::string_view credential);
-std::string signature_prefix(std::string_view hash);
+ProofPrefix signature_prefix(std::string_view hash);
 
 } // namespace ogniwo::ballots

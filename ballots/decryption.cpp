@@ -13,10 +13,8 @@ constexpr std::size_t at_once = 64; // ciphertexts that one thread takes
 
 template <class G> using DecryptionProofs = std::vector<std::vector<Proof<G>>>;
 
-std::string decryption_prefix(std::string_view phi, std::string_view key) {
-    std::string out = "decrypt|";
-    out.append(phi).append("|").append(key).append("|");
-    return out;
+crypto::ProofPrefix decryption_prefix(std::string_view phi, std::string_view key) {
+    return crypto::ProofPrefix("decrypt|", phi, "|", key, "|");
 }
 
 template <Group G>
@@ -110,7 +108,7 @@ Result<std::string> make_partial_decryption(const Setup<G>& setup, std::uint64_t
     if (G::exp_generator(key) != trustee.public_key) {
         return Error("decryption.key", "not the key of trustee " + std::to_string(owner));
     }
-    const std::string prefix = decryption_prefix(setup.phi, trustee.text);
+    const auto prefix = decryption_prefix(setup.phi, trustee.text);
     DecryptionFactors<G> factors;
     DecryptionProofs<G> proofs;
     for (const auto& question : tally) {
@@ -136,7 +134,7 @@ Result<DecryptionFactors<G>> check_partial_decryption(const Setup<G>& setup, std
                   decode<G>(setup.definition.questions, tally, bytes, setup.threads));
     const TrusteeKey<G>& trustee = setup.trustees.keys[owner - 1];
     const auto public_key = G::prepare_often_vartime(trustee.public_key);
-    const std::string prefix = decryption_prefix(setup.phi, trustee.text);
+    const auto prefix = decryption_prefix(setup.phi, trustee.text);
     std::size_t before = 0; // ciphertexts of earlier questions
     for (std::size_t i = 0; i < tally.size(); ++i) {
         OGNIWO_TRY(each_chunk(tally[i].size(), at_once, setup.threads, [&](std::size_t first, std::size_t count) {

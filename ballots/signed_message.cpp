@@ -5,19 +5,16 @@
 namespace ogniwo::ballots {
 namespace {
 
-std::string prefix_of(std::string_view text) {
-    std::string prefix;
-    prefix.reserve(text.size() + 8);
-    return prefix.append("sigmsg|").append(text).append("|");
+crypto::ProofPrefix prefix_of(std::string_view text) {
+    return crypto::ProofPrefix("sigmsg|", text, "|");
 }
 
 } // namespace
 
-// The text may hold a share: the copy that is hashed is wiped.
+// The text may hold a share: it is hashed where it lies.
 template <Group G>
 Proof<G> sign_text(std::string_view text, const typename G::SecretScalar& key, Rng& rng) {
-    const crypto::SecretText prefix(prefix_of(text));
-    return crypto::prove_schnorr<G>(prefix.expose(), key, rng);
+    return crypto::prove_schnorr<G>(prefix_of(text), key, rng);
 }
 
 template <Group G>

@@ -10,8 +10,8 @@ constexpr DecodeIds ids{"trustee.encoding", "trustee.encoding", "trustee.members
 constexpr std::size_t max_name_bytes = 1000;
 constexpr std::size_t max_list_bytes = std::size_t{4} << 20;
 
-template <Group G> std::string pok_prefix(std::string_view key) {
-    return "pok|" + std::string(G::name) + "|" + std::string(key) + "|";
+template <Group G> crypto::ProofPrefix pok_prefix(std::string_view key) {
+    return crypto::ProofPrefix("pok|", G::name, "|", key, "|");
 }
 
 Error too_many() {

@@ -104,10 +104,16 @@ const edwards::BaseTable* Ed25519::Reader::table_of(const edwards::Affine& p) co
     return found == end ? nullptr : tables_[static_cast<std::size_t>(found - points_.begin())].get();
 }
 
-std::string Ed25519::point_text(const Point& p) {
+void Ed25519::append_text(std::string& out, const Point& p) {
     ByteArray<32> reversed = edwards::encode(p.affine_);
     std::ranges::reverse(reversed);
-    return hex_encode(reversed);
+    append_hex(out, reversed);
+}
+
+std::string Ed25519::point_text(const Point& p) {
+    std::string text;
+    append_text(text, p);
+    return text;
 }
 
 std::vector<std::string> Ed25519::point_texts(std::span<const Point> points) {

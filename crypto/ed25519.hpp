@@ -112,6 +112,7 @@ class Ed25519 {
     static Point neutral() { return {}; }
     static Result<Point> parse_point(std::string_view text);
     static std::string point_text(const Point& p);
+    static void append_text(std::string& out, const Point& p);
     static std::vector<std::string> point_texts(std::span<const Point> points);
     static Point multiply(const Point& a, const Point& b);
     static Point product(std::span<const Point> points);

@@ -136,6 +136,7 @@ template <class Parameters> class FiniteField {
     /// A value >= p is refused: the published tools do not reduce.
     static Result<Point> parse_point(std::string_view text);
     static std::string point_text(const Point& p);
+    static void append_text(std::string& out, const Point& p) { out += point_text(p); }
     static std::vector<std::string> point_texts(std::span<const Point> points);
     static Point multiply(const Point& a, const Point& b);
     static Point product(std::span<const Point> points);

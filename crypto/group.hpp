@@ -52,7 +52,7 @@ template <class G> struct PowerProduct {
 template <class G>
 concept Group = requires(const typename G::Point& p, const typename G::Scalar& s,
                          const typename G::SecretScalar& x, const typename G::PublicBase& b,
-                         std::string_view text, ByteView bytes, Rng& rng,
+                         std::string_view text, std::string& out, ByteView bytes, Rng& rng,
                          std::span<const Term<G>> terms, std::span<const typename G::Point> points,
                          std::span<const Power<G>> powers,
                          std::span<const PowerProduct<G>> products, typename G::Reader& reader,
@@ -104,6 +104,8 @@ concept Group = requires(const typename G::Point& p, const typename G::Scalar& s
     { G::point_text(p) } -> std::same_as<std::string>;
     /// ser() of each point, in one pass (a shared inversion where the model has one).
     { G::point_texts(points) } -> std::same_as<std::vector<std::string>>;
+    /// Appends ser() of a point.
+    { G::append_text(out, p) } -> std::same_as<void>;
     /// Points read now and checked for membership later, all at once: read() gives errors of parse_point
     /// but for the subgroup; first_stranger_vartime() the number of the first point read that is not a
     /// member. Until it has given none, the points are not to be believed. Tables::keep: the reader keeps

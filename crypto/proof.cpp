@@ -5,38 +5,40 @@
 #include "crypto/finite_field.hpp"
 #include "crypto/sha256.hpp"
 
+#include <boost/algorithm/string/join.hpp>
+
 #include <array>
 #include <utility>
 
 namespace ogniwo::crypto {
 namespace {
 
-// H(prefix || commitments joined by ",") mod q.
-template <Group G>
-typename G::Scalar challenge(std::string_view prefix, std::span<const std::string> commitments) {
-    Sha256 hasher;
-    hasher.update(prefix);
-    for (std::size_t i = 0; i < commitments.size(); ++i) {
-        if (i > 0) {
-            hasher.update(",");
-        }
-        hasher.update(commitments[i]);
+// H(prefix || texts) mod q, with the texts of the commitments joined by ",".
+template <Group G> typename G::Scalar challenge(const ProofPrefix& prefix, std::string_view texts) {
+    thread_local Sha256 hasher;
+    for (const std::string_view part : prefix.parts()) {
+        hasher.update(part);
     }
+    hasher.update(texts);
     return G::reduce(hasher.finish());
 }
 
 template <Group G>
-typename G::Scalar challenge(std::string_view prefix,
+typename G::Scalar challenge(const ProofPrefix& prefix,
                              const std::vector<typename G::Point>& commitments) {
-    return challenge<G>(prefix, G::point_texts(commitments));
+    return challenge<G>(prefix, boost::algorithm::join(G::point_texts(commitments), ","));
 }
 
 constexpr std::size_t max_pending_commitments = 128;
 
 } // namespace
 
-template <Group G> void ProofBatch<G>::add(Pending pending) {
-    pending_.push_back(std::move(pending));
+template <Group G> void ProofBatch<G>::add(const ProofPrefix& prefix, Pending pending) {
+    for (const std::string_view part : prefix.parts()) {
+        prefixes_ += part;
+        pending.prefix_size += part.size();
+    }
+    pending_.push_back(pending);
     if (commitments_.size() >= max_pending_commitments) {
         settle_pending();
     }
@@ -44,32 +46,32 @@ template <Group G> void ProofBatch<G>::add(Pending pending) {
 
 // A = g^response X^challenge.
 template <Group G>
-void ProofBatch<G>::add_schnorr(std::string prefix, const typename G::Point& public_key,
+void ProofBatch<G>::add_schnorr(const ProofPrefix& prefix, const typename G::Point& public_key,
                                 const Proof<G>& proof) {
     commitments_.push_back(
         {{{public_key, proof.challenge}, {}}, {{&G::generator(), proof.response}, {}}});
-    add({std::move(prefix), 1, proof.challenge});
+    add(prefix, {1, proof.challenge});
 }
 
 // A = g^response X^challenge, B = alpha^response factor^challenge.
 template <Group G>
-void ProofBatch<G>::add_chaum_pedersen(std::string prefix,
+void ProofBatch<G>::add_chaum_pedersen(const ProofPrefix& prefix,
                                        const typename G::PublicBase& public_key,
                                        const typename G::Point& alpha,
                                        const typename G::Point& factor, const Proof<G>& proof) {
     commitments_.push_back(
         {{}, {{&G::generator(), proof.response}, {&public_key, proof.challenge}}});
     commitments_.push_back({{{alpha, proof.response}, {factor, proof.challenge}}, {}});
-    add({std::move(prefix), 2, proof.challenge});
+    add(prefix, {2, proof.challenge});
 }
 
 // A = g^response alpha^challenge, B = y^response (beta / g^M)^challenge, the power of g apart: fixed bases
 // are the cheap ones.
 template <Group G>
-void ProofBatch<G>::add_disjunction(std::string prefix, std::span<const Disjunct<G>> branches,
+void ProofBatch<G>::add_disjunction(const ProofPrefix& prefix, std::span<const Disjunct<G>> branches,
                                     std::span<const Proof<G>> proofs) {
     OGNIWO_CHECK(y_ != nullptr && !branches.empty() && branches.size() == proofs.size());
-    Pending pending{std::move(prefix), 2 * branches.size(), G::scalar(0)};
+    Pending pending{2 * branches.size(), G::scalar(0)};
     for (std::size_t i = 0; i < branches.size(); ++i) {
         const Proof<G>& proof = proofs[i];
         const Ciphertext<G>& c = *branches[i].ciphertext;
@@ -83,12 +85,12 @@ void ProofBatch<G>::add_disjunction(std::string prefix, std::span<const Disjunct
         }
         commitments_.push_back(b);
     }
-    add(std::move(pending));
+    add(prefix, pending);
 }
 
 // A0, A1 = a^t1 g^t2, A2 = b^t1 y^t2 A0^c. A neutral A0 would prove nothing.
 template <Group G>
-void ProofBatch<G>::add_nonzero(std::string prefix, const Ciphertext<G>& ciphertext,
+void ProofBatch<G>::add_nonzero(const ProofPrefix& prefix, const Ciphertext<G>& ciphertext,
                                 const NonzeroProof<G>& proof) {
     OGNIWO_CHECK(y_ != nullptr);
     const auto& [t1, t2] = proof.responses;
@@ -96,24 +98,32 @@ void ProofBatch<G>::add_nonzero(std::string prefix, const Ciphertext<G>& ciphert
     commitments_.push_back({{{ciphertext.alpha, t1}, {}}, {{&G::generator(), t2}, {}}});
     commitments_.push_back(
         {{{ciphertext.beta, t1}, {proof.commitment, proof.challenge}}, {{y_, t2}, {}}});
-    add({std::move(prefix), 3, proof.challenge, proof.commitment == G::neutral()});
+    add(prefix, {3, proof.challenge, proof.commitment == G::neutral()});
 }
 
 template <Group G> void ProofBatch<G>::settle_pending() {
     if (!failure_) {
-        const std::vector<std::string> texts =
-            G::point_texts(G::products_vartime(commitments_, reader_));
-        std::span<const std::string> rest(texts);
+        const std::vector<typename G::Point> points = G::products_vartime(commitments_, reader_);
+        std::span<const typename G::Point> rest(points);
+        std::string_view prefixes = prefixes_;
+        std::string texts;
         for (std::size_t i = 0; i < pending_.size() && !failure_; ++i) {
             const Pending& p = pending_[i];
-            if (p.refused || challenge<G>(p.prefix, rest.first(p.commitments)) != p.challenge_sum) {
+            texts.clear();
+            for (const auto& point : rest.first(p.commitments)) {
+                texts += texts.empty() ? "" : ",";
+                G::append_text(texts, point);
+            }
+            if (p.refused || challenge<G>(prefixes.substr(0, p.prefix_size), texts) != p.challenge_sum) {
                 failure_ = settled_ + i;
             }
             rest = rest.subspan(p.commitments);
+            prefixes.remove_prefix(p.prefix_size);
         }
     }
     settled_ += pending_.size();
     pending_.clear();
+    prefixes_.clear();
     commitments_.clear();
 }
 
@@ -124,14 +134,14 @@ template <Group G> std::optional<std::size_t> ProofBatch<G>::first_failure_varti
 }
 
 template <Group G>
-Proof<G> prove_schnorr(std::string_view prefix, const typename G::SecretScalar& secret, Rng& rng) {
+Proof<G> prove_schnorr(const ProofPrefix& prefix, const typename G::SecretScalar& secret, Rng& rng) {
     const auto w = G::random_secret(rng);
     const auto c = challenge<G>(prefix, {G::exp_generator(w)});
     return {c, G::respond(w, secret, c)};
 }
 
 template <Group G>
-Proof<G> prove_chaum_pedersen(std::string_view prefix, const typename G::Point& alpha,
+Proof<G> prove_chaum_pedersen(const ProofPrefix& prefix, const typename G::Point& alpha,
                               const typename G::SecretScalar& secret, Rng& rng) {
     const auto w = G::random_secret(rng);
     const auto c = challenge<G>(prefix, {G::exp_generator(w), G::exp(alpha, w)});
@@ -140,7 +150,7 @@ Proof<G> prove_chaum_pedersen(std::string_view prefix, const typename G::Point& 
 
 // A0 = (b / y^r)^u. Knowledge of u and -ur in a^u g^-ur = 1, b^u y^-ur = A0.
 template <Group G>
-NonzeroProof<G> prove_nonzero(std::string_view prefix, const typename G::Point& y,
+NonzeroProof<G> prove_nonzero(const ProofPrefix& prefix, const typename G::Point& y,
                               const Ciphertext<G>& ciphertext, const typename G::SecretScalar& r,
                               Rng& rng) {
     const auto u = G::random_secret(rng);
@@ -162,7 +172,7 @@ NonzeroProof<G> prove_nonzero(std::string_view prefix, const typename G::Point& 
 // commitments are also g^w and y^w with w = t' + r c', so moving its challenge by delta = H - sum(c') only
 // asks for the response t' - r delta. The others move by 0 * delta: no operation depends on true_branch.
 template <Group G>
-std::vector<Proof<G>> prove_disjunction(std::string_view prefix, const typename G::Point& y,
+std::vector<Proof<G>> prove_disjunction(const ProofPrefix& prefix, const typename G::Point& y,
                                         std::span<const Disjunct<G>> branches,
                                         std::size_t true_branch,
                                         const typename G::SecretScalar& r, Rng& rng) {
@@ -198,13 +208,13 @@ std::vector<Proof<G>> prove_disjunction(std::string_view prefix, const typename 
 
 #define OGNIWO_INSTANTIATE(G)                                                                      \
     template class ProofBatch<G>;                                                                  \
-    template Proof<G> prove_schnorr<G>(std::string_view, const G::SecretScalar&, Rng&);            \
-    template Proof<G> prove_chaum_pedersen<G>(std::string_view, const G::Point&,                   \
+    template Proof<G> prove_schnorr<G>(const ProofPrefix&, const G::SecretScalar&, Rng&);            \
+    template Proof<G> prove_chaum_pedersen<G>(const ProofPrefix&, const G::Point&,                   \
                                               const G::SecretScalar&, Rng&);                       \
-    template NonzeroProof<G> prove_nonzero<G>(std::string_view, const G::Point&,                   \
+    template NonzeroProof<G> prove_nonzero<G>(const ProofPrefix&, const G::Point&,                   \
                                               const Ciphertext<G>&, const G::SecretScalar&, Rng&); \
     template std::vector<Proof<G>> prove_disjunction<G>(                                           \
-        std::string_view, const G::Point&, std::span<const Disjunct<G>>, std::size_t,              \
+        const ProofPrefix&, const G::Point&, std::span<const Disjunct<G>>, std::size_t,            \
         const G::SecretScalar&, Rng&);
 
 OGNIWO_INSTANTIATE(Ed25519)

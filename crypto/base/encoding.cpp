@@ -25,13 +25,18 @@ constexpr auto base64_values = reverse_table(base64_alphabet);
 
 } // namespace
 
+void append_hex(std::string& out, ByteView bytes) {
+    std::size_t at = out.size();
+    out.resize(at + bytes.size() * 2);
+    for (const std::uint8_t byte : bytes) {
+        out[at++] = hex_digits[byte >> 4];
+        out[at++] = hex_digits[byte & 15];
+    }
+}
+
 std::string hex_encode(ByteView bytes) {
     std::string out;
-    out.reserve(bytes.size() * 2);
-    for (const std::uint8_t byte : bytes) {
-        out.push_back(hex_digits[byte >> 4]);
-        out.push_back(hex_digits[byte & 15]);
-    }
+    append_hex(out, bytes);
     return out;
 }
 
@@ -39,18 +44,25 @@ Result<Bytes> hex_decode(std::string_view text) {
     if (text.size() % 2 != 0) {
         return Error("encoding.hex", "odd number of digits");
     }
-    Bytes out;
-    out.reserve(text.size() / 2);
+    Bytes out(text.size() / 2);
+    OGNIWO_TRY(hex_decode_into(text, out));
+    return out;
+}
+
+Result<void> hex_decode_into(std::string_view text, std::span<std::uint8_t> out) {
+    if (text.size() != 2 * out.size()) {
+        return Error("encoding.length", "expected " + std::to_string(out.size()) + " bytes");
+    }
     const ByteView digits = as_bytes(text);
-    for (std::size_t i = 0; i < digits.size(); i += 2) {
-        const std::uint8_t high = hex_values[digits[i]];
-        const std::uint8_t low = hex_values[digits[i + 1]];
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const std::uint8_t high = hex_values[digits[2 * i]];
+        const std::uint8_t low = hex_values[digits[2 * i + 1]];
         if (high == invalid || low == invalid) {
             return Error("encoding.hex", "not a lowercase hexadecimal digit");
         }
-        out.push_back(static_cast<std::uint8_t>(high << 4 | low));
+        out[i] = static_cast<std::uint8_t>(high << 4 | low);
     }
-    return out;
+    return {};
 }
 
 std::string base64_encode(ByteView bytes, Padding padding) {

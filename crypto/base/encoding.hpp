@@ -8,6 +8,7 @@ namespace ogniwo {
 
 /// Lowercase, two digits a byte.
 std::string hex_encode(ByteView bytes);
+void append_hex(std::string& out, ByteView bytes);
 /// Lowercase only, even length. Errors: encoding.hex.
 Result<Bytes> hex_decode(std::string_view text);
 
@@ -27,9 +28,12 @@ template <std::size_t N> Result<ByteArray<N>> to_array(ByteView bytes) {
     std::ranges::copy(bytes, out.begin());
     return out;
 }
+/// The same into as many bytes as there are. Errors: encoding.hex, encoding.length.
+Result<void> hex_decode_into(std::string_view text, std::span<std::uint8_t> out);
 template <std::size_t N> Result<ByteArray<N>> hex_decode_array(std::string_view text) {
-    OGNIWO_ASSIGN(const Bytes bytes, hex_decode(text));
-    return to_array<N>(bytes);
+    ByteArray<N> bytes{};
+    OGNIWO_TRY(hex_decode_into(text, bytes));
+    return bytes;
 }
 template <std::size_t N>
 Result<ByteArray<N>> base64_decode_array(std::string_view text, Padding padding) {

@@ -17,6 +17,7 @@ trap 'rm -f "$printed"' EXIT
     "$ogniwo" bench --ballots 600
     python3 tests/bench/verify_memory.py "$ogniwo" "$bench/large_election"
     python3 tests/bench/casting.py "$ogniwo" "$bench/cast_load"
+    python3 tests/bench/restart.py "$ogniwo" "$bench/large_log"
     if command -v chromium >/dev/null; then
         node tests/bench/booth.mjs "$ogniwo"
     fi

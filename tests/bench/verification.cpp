@@ -1,5 +1,5 @@
-// Verification on one core beside its rival, plain libsodium calls, in one run: rounds take turns and medians
-// are compared, so that a busy machine slows all alike. Usage: verification [ROUNDS [SHUFFLED]]
+// Verification beside its rival in one run, on one core beside plain libsodium calls, decryptions on one beside all:
+// rounds take turns and medians are compared, so that a busy machine slows all alike. Usage: verification [ROUNDS [SHUFFLED]]
 
 #include "ballots/ballot_check.hpp"
 #include "crypto/shuffle_proof.hpp"
@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <thread>
 
 using namespace ogniwo;
 using namespace ogniwo::ballots;
@@ -108,6 +109,33 @@ void shuffle_of(std::size_t count, std::size_t rounds) {
             rounds, count);
 }
 
+// A trustee's part of the decryption of this many votes that were shuffled, made and checked by one thread and by all.
+void decryptions_of(std::size_t count, std::size_t rounds) {
+    sample::SampleElection s({.questions = {sample::ranking(5)}, .weights = std::vector<std::uint64_t>(count, 1)});
+    std::vector<Bytes> ballots;
+    for (std::size_t i = 0; i < count; ++i) {
+        ballots.push_back(s.ballot(i, s.random_choices()));
+    }
+    const Bytes tally = s.tally(ballots).tally;
+    crypto::SystemRng rng;
+    const Bytes made = s.election->make_partial_decryption(1, s.keys[0].private_key, tally, rng).value();
+    std::vector<Contender> making;
+    std::vector<Contender> checking;
+    for (const unsigned threads : {1U, std::max(1U, std::thread::hardware_concurrency())}) {
+        const auto election =
+            SecretElection::open(s.setup.election, s.setup.trustees, s.setup.credentials, threads).value();
+        const char* name = threads == 1 ? "one thread" : "all threads";
+        making.push_back({name, [&, election] {
+                              return election->make_partial_decryption(1, s.keys[0].private_key, tally, rng).has_value();
+                          }});
+        checking.push_back(
+            {name, [&, election] { return election->check_partial_decryption(1, tally, made).has_value(); }});
+    }
+    const std::string number = std::to_string(count) + " ciphertexts";
+    compare(("decryption with proofs, " + number).c_str(), std::move(making), rounds, count);
+    compare(("decryption verified, " + number).c_str(), std::move(checking), rounds, count);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -115,5 +143,7 @@ int main(int argc, char** argv) {
     ballots_of(5, 1, 1, rounds);
     ballots_of(5, 0, 5, rounds);
     ballots_of(20, 0, 20, rounds);
-    shuffle_of(argc > 2 ? std::stoul(argv[2]) : 1000, std::min<std::size_t>(rounds, 5));
+    const std::size_t shuffled = argc > 2 ? std::stoul(argv[2]) : 1000;
+    shuffle_of(shuffled, std::min<std::size_t>(rounds, 5));
+    decryptions_of(shuffled, std::min<std::size_t>(rounds, 5));
 }

@@ -24,6 +24,14 @@ std::string s0_of(const std::string& phi, const std::string& credential) {
     return phi + "|" + credential;
 }
 
+std::string text_of(const ProofPrefix& prefix) {
+    std::string out;
+    for (const std::string_view part : prefix.parts()) {
+        out += part;
+    }
+    return out;
+}
+
 template <class G> class Forger {
   public:
     explicit Forger(World<G>& world)
@@ -45,7 +53,7 @@ template <class G> class Forger {
             const Disjunct<G> branches[] = {{&prepared[i], 0}, {&prepared[i], 1}};
             const std::string prefix =
                 plan.individual_prefix_override.empty()
-                    ? prove_prefix(s0, answer.texts[2 * i], answer.texts[2 * i + 1])
+                    ? text_of(prove_prefix(s0, answer.texts[2 * i], answer.texts[2 * i + 1]))
                     : plan.individual_prefix_override;
             answer.individual_proofs.push_back(prove(prefix, branches, plan.individual[i], r[i]));
         }
@@ -66,8 +74,8 @@ template <class G> class Forger {
         for (std::uint64_t value = question.min; value <= question.max; ++value) {
             overall.push_back({&sum, value});
         }
-        std::string prefix = question.blank ? tagged_prefix("bproof1", s)
-                                            : prove_prefix(s, answer.sum_alpha, answer.sum_beta);
+        std::string prefix = text_of(question.blank ? tagged_prefix("bproof1", s)
+                                                    : prove_prefix(s, answer.sum_alpha, answer.sum_beta));
         if (!plan.overall_prefix_override.empty()) {
             prefix = plan.overall_prefix_override;
         }
@@ -86,7 +94,7 @@ template <class G> class Forger {
     }
 
   private:
-    std::vector<Proof<G>> prove(const std::string& prefix, std::span<const Disjunct<G>> branches,
+    std::vector<Proof<G>> prove(const ProofPrefix& prefix, std::span<const Disjunct<G>> branches,
                                 std::size_t branch, const typename G::SecretScalar& r) {
         return crypto::prove_disjunction<G>(prefix, y_, branches, branch, r, world_.sample.rng);
     }
@@ -148,7 +156,7 @@ template <class G> std::vector<Mutation> forged_ballots(World<G>& world) {
     add("overall proof that does not hash the statement", "ballot.overall_proof", 0, honest,
         [](Plan& p) { p.overall_prefix_override = "prove|"; });
     add("overall proof under the label of the blank proof", "ballot.overall_proof", 1, honest_blank,
-        [&](Plan& p) { p.overall_prefix_override = tagged_prefix("bproof0", s0_of(phi, own)); });
+        [&](Plan& p) { p.overall_prefix_override = "bproof0|" + s0_of(phi, own) + "|"; });
     add("proofs made for another voter", "ballot.individual_proof", 0, honest,
         [&](Plan& p) { p.s0_override = s0_of(phi, other); });
     add("proofs made for another election", "ballot.individual_proof", 1, honest_blank,
