@@ -42,10 +42,10 @@ template <Group G>
 Secrets<G> encrypt_bits(const AnswerMaking<G>& making, const std::vector<std::uint32_t>& choices,
                         EncryptedChoices<G>& answer) {
     Secrets<G> randomness;
-    for (const std::uint32_t choice : choices) {
+    for (std::size_t i = 0; i < choices.size(); ++i) {
         randomness.push_back(G::random_secret(making.rng));
-        answer.choices.push_back(crypto::encrypt<G>(making.y, randomness.back(), choice));
     }
+    answer.choices = crypto::encrypt_each<G>(making.key, randomness, choices);
     return randomness;
 }
 
@@ -55,10 +55,11 @@ prove_bits(const AnswerMaking<G>& making, const std::vector<std::uint32_t>& choi
            const EncryptedChoices<G>& answer, const Secrets<G>& randomness) {
     std::vector<std::vector<Proof<G>>> out;
     for (std::size_t i = 0; i < choices.size(); ++i) {
-        const Disjunct<G> branches[] = {{&answer.choices[i], 0}, {&answer.choices[i], 1}};
+        const crypto::KnownDisjunct<G> branches[] = {{0, choices[i], &randomness[i]},
+                                                     {1, choices[i], &randomness[i]}};
         out.push_back(crypto::prove_disjunction<G>(
             prove_prefix(making.statement.s0, answer.texts[2 * i], answer.texts[2 * i + 1]),
-            making.y, branches, choices[i], randomness[i], making.rng));
+            making.key, branches, choices[i], making.rng));
     }
     return out;
 }

@@ -64,6 +64,7 @@ struct BallotStatement {
 /// What is needed to make an answer.
 template <class G> struct AnswerMaking {
     const typename G::Point& y;
+    const crypto::EncryptionKey<G>& key; ///< of y
     const BallotStatement& statement;
     Rng& rng;
 };

@@ -159,16 +159,25 @@ auto Homomorphic<G>::make(const AnswerMaking<G>& making, const Question& questio
     const auto sum_randomness = sum_of<G>(std::span(randomness).subspan(first));
     const auto& flag_randomness = randomness.front();
     const Branches<G> branches(question, answer, making.statement.s0);
+    // A branch is about the sum, or about the flag.
+    const auto known = [&](const std::vector<Disjunct<G>>& disjuncts) {
+        std::vector<crypto::KnownDisjunct<G>> out;
+        for (const Disjunct<G>& branch : disjuncts) {
+            const bool of_sum = branch.ciphertext == &answer.sum;
+            out.push_back({branch.value, of_sum ? selected : choices.front(),
+                           of_sum ? &sum_randomness : &flag_randomness});
+        }
+        return out;
+    };
     if (question.blank) {
-        answer.blank_proof = crypto::prove_disjunction<G>(
-            tagged_prefix("bproof0", branches.s), making.y, branches.nothing, is_blank ? 1 : 0,
-            is_blank ? sum_randomness : flag_randomness, making.rng);
+        answer.blank_proof =
+            crypto::prove_disjunction<G>(tagged_prefix("bproof0", branches.s), making.key,
+                                         known(branches.nothing), is_blank ? 1 : 0, making.rng);
     }
     const std::size_t branch =
         is_blank ? 0 : static_cast<std::size_t>(selected - question.min) + first;
-    answer.overall_proof =
-        crypto::prove_disjunction<G>(branches.overall_prefix, making.y, branches.overall, branch,
-                                     is_blank ? flag_randomness : sum_randomness, making.rng);
+    answer.overall_proof = crypto::prove_disjunction<G>(branches.overall_prefix, making.key,
+                                                        known(branches.overall), branch, making.rng);
     return answer;
 }
 

@@ -2,6 +2,8 @@
 #include "ballots/groups.hpp"
 #include "ballots/shape.hpp"
 
+#include <numeric>
+
 namespace ogniwo::ballots {
 
 using crypto::Disjunct;
@@ -182,19 +184,21 @@ auto Lists<G>::make(const AnswerMaking<G>& making, const Question& question,
     const std::span<const typename G::SecretScalar> randomness(randomness_of_each);
     auto r_flags = G::reduce_secret({});
     auto r_all = G::reduce_secret({});
-    each_list(question, [&](std::size_t i, std::size_t flag, std::size_t candidates) {
+    each_list(question, [&](std::size_t, std::size_t flag, std::size_t candidates) {
         const auto r_list = sum_of<G>(randomness.subspan(flag + 1, candidates));
         const bool chosen = choices[flag] == 1;
-        const Disjunct<G> branches[] = {{&answer.choices[flag], 1}, {&sums.of_list[i], 0}};
+        const auto names = std::accumulate(choices.begin() + static_cast<std::ptrdiff_t>(flag + 1),
+                                           choices.begin() + static_cast<std::ptrdiff_t>(flag + 1 + candidates),
+                                           std::uint64_t{0});
+        const crypto::KnownDisjunct<G> branches[] = {{1, choices[flag], &randomness[flag]}, {0, names, &r_list}};
         answer.list_proofs.push_back(crypto::prove_disjunction<G>(
-            tagged_prefix("lproof", sums.s), making.y, branches, chosen ? 0 : 1,
-            chosen ? randomness[flag] : r_list, making.rng));
+            tagged_prefix("lproof", sums.s), making.key, branches, chosen ? 0 : 1, making.rng));
         r_flags = G::add(r_flags, randomness[flag]);
         r_all = G::add(r_all, r_list);
     });
-    const Disjunct<G> one_list[] = {{&answer.sum, 1}};
-    answer.overall_proof = crypto::prove_disjunction<G>(overall_prefix(sums, answer), making.y,
-                                                        one_list, 0, r_flags, making.rng)
+    const crypto::KnownDisjunct<G> one_list[] = {{1, 1, &r_flags}};
+    answer.overall_proof = crypto::prove_disjunction<G>(overall_prefix(sums, answer), making.key,
+                                                        one_list, 0, making.rng)
                                .front();
     answer.nonzero_proof = crypto::prove_nonzero<G>(tagged_prefix("nonzero", sums.s), making.y, sums.all,
                                                     r_all, making.rng);

@@ -56,8 +56,10 @@ auto NonHomomorphic<G>::make(const AnswerMaking<G>& making, const Question& ques
     Bytes numbers(choices.begin(), choices.end());
     const auto r = G::random_secret(making.rng);
     Answer answer;
-    answer.choices.push_back(
-        {G::exp_generator(r), G::multiply(G::exp(making.y, r), G::embed(numbers))});
+    const std::uint32_t nothing[] = {0};
+    Ciphertext<G> c = crypto::encrypt_each<G>(making.key, {&r, 1}, nothing).front();
+    c.beta = G::multiply(c.beta, G::embed(numbers));
+    answer.choices.push_back(c);
     crypto::wipe(numbers);
     settle(question, answer);
     answer.proof =

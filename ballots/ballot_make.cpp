@@ -23,7 +23,7 @@ Result<Bytes> make_ballot(const Setup<G>& setup, const typename G::SecretScalar&
     }
     const BallotStatement statement =
         statement_of_ballot(setup.definition, setup.phi, ballot.credential);
-    const AnswerMaking<G> making{setup.y.point(), statement, rng};
+    const AnswerMaking<G> making{setup.y.point(), setup.encryption, statement, rng};
     for (std::size_t i = 0; i < questions.size(); ++i) {
         with_kind<G>(questions[i], [&](auto kind, const auto& question) {
             ballot.answers.push_back(kind.make(making, question, choices[i]));

@@ -64,7 +64,7 @@ Result<Setup<G>> check_setup(Election definition, ByteView election_json, ByteVi
         return Error("credential.weight", "a vote that is shuffled counts once: all weights are 1");
     }
     return Setup<G>{std::move(definition), election_hash(election_json), G::prepare_often_vartime(*y),
-                    std::move(trustees), std::move(roll), threads};
+                    crypto::prepare_encryption<G>(*y), std::move(trustees), std::move(roll), threads};
 }
 
 #define OGNIWO_INSTANTIATE(G)                                                                      \

@@ -10,6 +10,7 @@ template <class G> struct Setup {
     Election definition;
     std::string phi;
     typename G::PublicBase y;
+    crypto::EncryptionKey<G> encryption; ///< of y
     Trustees<G> trustees;
     CredentialRoll roll;
     /// That share the checks of credentials, shuffles and decryptions.

@@ -1,11 +1,37 @@
 #include "crypto/elgamal.hpp"
 
+#include "crypto/base/check.hpp"
 #include "crypto/ed25519.hpp"
 #include "crypto/finite_field.hpp"
 
 #include <array>
 
 namespace ogniwo::crypto {
+
+template <Group G> EncryptionKey<G> prepare_encryption(const typename G::Point& y) {
+    static const typename G::SecretBase g = G::prepare_secret(G::generator().point());
+    return {g, G::prepare_secret(y)};
+}
+
+template <Group G>
+std::vector<Ciphertext<G>> encrypt_each(const EncryptionKey<G>& key,
+                                        std::span<const typename G::SecretScalar> r,
+                                        std::span<const std::uint32_t> messages) {
+    OGNIWO_CHECK(r.size() == messages.size());
+    std::vector<typename G::SecretScalar> m;
+    for (const std::uint32_t message : messages) {
+        m.push_back(G::secret(G::scalar(message)));
+    }
+    const std::array of_g{SecretPowers<G>{&key.g, r}};
+    const std::array of_both{SecretPowers<G>{&key.y, r}, SecretPowers<G>{&key.g, m}};
+    const auto alphas = G::products(of_g);
+    const auto betas = G::products(of_both);
+    std::vector<Ciphertext<G>> out;
+    for (std::size_t i = 0; i < r.size(); ++i) {
+        out.push_back({alphas[i], betas[i]});
+    }
+    return out;
+}
 
 template <Group G>
 Ciphertext<G> encrypt(const typename G::Point& y, const typename G::SecretScalar& r,
@@ -50,6 +76,9 @@ template <Group G> Ciphertext<G> exp_vartime(const Ciphertext<G>& c, std::uint64
 }
 
 #define OGNIWO_INSTANTIATE(G)                                                                      \
+    template EncryptionKey<G> prepare_encryption<G>(const G::Point&);                              \
+    template std::vector<Ciphertext<G>> encrypt_each<G>(                                           \
+        const EncryptionKey<G>&, std::span<const G::SecretScalar>, std::span<const std::uint32_t>); \
     template Ciphertext<G> encrypt<G>(const G::Point&, const G::SecretScalar&, std::uint64_t);     \
     template Ciphertext<G> multiply<G>(const Ciphertext<G>&, const Ciphertext<G>&);                \
     template Ciphertext<G> product<G>(std::span<const Ciphertext<G>>);                             \

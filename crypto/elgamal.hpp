@@ -11,6 +11,19 @@ template <class G> struct Ciphertext {
     friend bool operator==(const Ciphertext&, const Ciphertext&) = default;
 };
 
+/// The key of an election, prepared for whoever encrypts under it many times.
+template <class G> struct EncryptionKey {
+    typename G::SecretBase g;
+    typename G::SecretBase y;
+};
+template <Group G> EncryptionKey<G> prepare_encryption(const typename G::Point& y);
+
+/// Encrypts messages[i] with the randomness r[i] (uniform, each used once). Constant time but for the number of
+/// messages. Precondition: equal lengths.
+template <Group G>
+std::vector<Ciphertext<G>> encrypt_each(const EncryptionKey<G>& key,
+                                        std::span<const typename G::SecretScalar> r,
+                                        std::span<const std::uint32_t> messages);
 /// Encrypts `message` under the key y with the randomness r (uniform, used once).
 template <Group G>
 Ciphertext<G> encrypt(const typename G::Point& y, const typename G::SecretScalar& r,

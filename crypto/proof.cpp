@@ -168,31 +168,37 @@ NonzeroProof<G> prove_nonzero(const ProofPrefix& prefix, const typename G::Point
     return proof;
 }
 
-// Every branch is simulated in the same way with secret random (c', t'). In the true branch the simulated
-// commitments are also g^w and y^w with w = t' + r c', so moving its challenge by delta = H - sum(c') only
-// asks for the response t' - r delta. The others move by 0 * delta: no operation depends on true_branch.
+// Every branch is simulated in the same way with secret random (c', t'): A = g^t' alpha^c', B = y^t' (beta / g^M)^c'.
+// With alpha = g^r and beta = y^r g^m these are g^w and y^w g^(c' (m - M)) with w = t' + r c', powers of fixed bases.
+// In the true branch m = M, so moving its challenge by delta = H - sum(c') only asks for the response t' - r delta.
+// The others move by 0 * delta: no operation depends on true_branch.
 template <Group G>
-std::vector<Proof<G>> prove_disjunction(const ProofPrefix& prefix, const typename G::Point& y,
-                                        std::span<const Disjunct<G>> branches,
-                                        std::size_t true_branch,
-                                        const typename G::SecretScalar& r, Rng& rng) {
+std::vector<Proof<G>> prove_disjunction(const ProofPrefix& prefix, const EncryptionKey<G>& key,
+                                        std::span<const KnownDisjunct<G>> branches,
+                                        std::size_t true_branch, Rng& rng) {
     OGNIWO_CHECK(true_branch < branches.size());
     static constexpr std::array<std::uint8_t, 1> one_byte{1};
     const auto one = G::reduce_secret(one_byte);
     std::vector<typename G::SecretScalar> challenges;
     std::vector<typename G::SecretScalar> responses;
-    std::vector<typename G::Point> commitments;
+    std::vector<typename G::SecretScalar> w;
+    std::vector<typename G::SecretScalar> shifts;
     auto sum = G::reduce_secret({});
-    for (const Disjunct<G>& branch : branches) {
+    for (const KnownDisjunct<G>& branch : branches) {
         const auto& c = challenges.emplace_back(G::random_secret(rng));
         const auto& t = responses.emplace_back(G::random_secret(rng));
         sum = G::add(sum, c);
-        const std::array message{Term<G>{&G::generator(), G::scalar(branch.value)}};
-        const auto shifted =
-            G::divide(branch.ciphertext->beta, G::multi_exp_vartime(message));
-        commitments.push_back(G::multiply(G::exp_generator(t),
-                                          G::exp(branch.ciphertext->alpha, c)));
-        commitments.push_back(G::multiply(G::exp(y, t), G::exp(shifted, c)));
+        w.push_back(G::add(t, G::multiply(*branch.r, c)));
+        const auto off = G::subtract(G::scalar(branch.message), G::scalar(branch.value));
+        shifts.push_back(G::multiply(c, G::secret(off)));
+    }
+    const std::array of_g{SecretPowers<G>{&key.g, w}};
+    const std::array of_both{SecretPowers<G>{&key.y, w}, SecretPowers<G>{&key.g, shifts}};
+    const auto a = G::products(of_g);
+    const auto b = G::products(of_both);
+    std::vector<typename G::Point> commitments;
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        commitments.insert(commitments.end(), {a[i], b[i]});
     }
     const auto hash = challenge<G>(prefix, commitments);
     const auto delta = G::subtract(G::scalar(0), G::respond(sum, one, hash)); // hash - sum
@@ -201,7 +207,7 @@ std::vector<Proof<G>> prove_disjunction(const ProofPrefix& prefix, const typenam
     for (std::size_t i = 0; i < branches.size(); ++i) {
         const auto moved = G::multiply(delta, G::scalar(static_cast<std::uint64_t>(i == true_branch)));
         proofs.push_back({G::respond(challenges[i], one, G::subtract(G::scalar(0), moved)),
-                          G::respond(responses[i], r, moved)});
+                          G::respond(responses[i], *branches[i].r, moved)});
     }
     return proofs;
 }
@@ -214,8 +220,8 @@ std::vector<Proof<G>> prove_disjunction(const ProofPrefix& prefix, const typenam
     template NonzeroProof<G> prove_nonzero<G>(const ProofPrefix&, const G::Point&,                   \
                                               const Ciphertext<G>&, const G::SecretScalar&, Rng&); \
     template std::vector<Proof<G>> prove_disjunction<G>(                                           \
-        const ProofPrefix&, const G::Point&, std::span<const Disjunct<G>>, std::size_t,            \
-        const G::SecretScalar&, Rng&);
+        const ProofPrefix&, const EncryptionKey<G>&, std::span<const KnownDisjunct<G>>,            \
+        std::size_t, Rng&);
 
 OGNIWO_INSTANTIATE(Ed25519)
 OGNIWO_INSTANTIATE(Belenios2048)

@@ -112,12 +112,18 @@ NonzeroProof<G> prove_nonzero(const ProofPrefix& prefix, const typename G::Point
                               const Ciphertext<G>& ciphertext, const typename G::SecretScalar& r,
                               Rng& rng);
 
-/// Proves that branch number `true_branch` holds, whose ciphertext has the randomness r; the others are
-/// simulated. The sequence of group operations does not depend on `true_branch`.
+/// One branch of a disjunction, and what whoever encrypted knows of its ciphertext.
+template <class G> struct KnownDisjunct {
+    std::uint64_t value;   ///< that it encrypts, says the branch
+    std::uint64_t message; ///< that it does encrypt
+    const typename G::SecretScalar* r;
+};
+
+/// Proves that branch number `true_branch` holds; the others are simulated. The sequence of group operations does
+/// not depend on `true_branch`, the messages or the randomness.
 template <Group G>
-std::vector<Proof<G>> prove_disjunction(const ProofPrefix& prefix, const typename G::Point& y,
-                                        std::span<const Disjunct<G>> branches,
-                                        std::size_t true_branch,
-                                        const typename G::SecretScalar& r, Rng& rng);
+std::vector<Proof<G>> prove_disjunction(const ProofPrefix& prefix, const EncryptionKey<G>& key,
+                                        std::span<const KnownDisjunct<G>> branches,
+                                        std::size_t true_branch, Rng& rng);
 
 } // namespace ogniwo::crypto

@@ -76,7 +76,8 @@ auto answer(std::size_t at, const std::string& bound_to,
     static const auto y = *G::parse_point(world().definition().public_key);
     crypto::SeededRng rng("answer");
     const BallotStatement statement{bound_to, G::point_text(y)};
-    const AnswerMaking<G> making{y, statement, rng};
+    const auto key = crypto::prepare_encryption<G>(y);
+    const AnswerMaking<G> making{y, key, statement, rng};
     return Kind<Q, G>::make(making, std::get<Q>(world().definition().questions[at].kind), choices);
 }
 std::string found_with(std::size_t at, const Answer<G>& changed) {

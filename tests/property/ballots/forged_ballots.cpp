@@ -4,10 +4,12 @@
 #include "ballots/groups.hpp"
 #include "mutations.hpp"
 
+#include <numeric>
+
 namespace ogniwo::ballots::mutation {
 namespace {
 
-using crypto::Disjunct;
+using crypto::KnownDisjunct;
 
 // What a forger may choose freely for one question.
 struct Plan {
@@ -42,45 +44,42 @@ template <class G> class Forger {
         const std::string s0 = plan.s0_override.empty() ? honest_s0 : plan.s0_override;
         std::vector<typename G::SecretScalar> r;
         HomomorphicAnswer<G> answer;
-        std::vector<Ciphertext<G>> prepared;
         for (const std::uint64_t value : plan.values) {
             r.push_back(G::random_secret(world_.sample.rng));
             answer.choices.push_back(crypto::encrypt<G>(y_, r.back(), value));
-            prepared.emplace_back(answer.choices.back());
         }
         Kind<HomomorphicQuestion, G>::settle(question, answer);
         for (std::size_t i = 0; i < plan.values.size(); ++i) {
-            const Disjunct<G> branches[] = {{&prepared[i], 0}, {&prepared[i], 1}};
+            const KnownDisjunct<G> branches[] = {{0, plan.values[i], &r[i]}, {1, plan.values[i], &r[i]}};
             const std::string prefix =
                 plan.individual_prefix_override.empty()
                     ? text_of(prove_prefix(s0, answer.texts[2 * i], answer.texts[2 * i + 1]))
                     : plan.individual_prefix_override;
-            answer.individual_proofs.push_back(prove(prefix, branches, plan.individual[i], r[i]));
+            answer.individual_proofs.push_back(prove(prefix, branches, plan.individual[i]));
         }
         const std::size_t first = question.blank ? 1 : 0;
         auto sum_r = G::clone(r[first]);
         for (std::size_t i = first + 1; i < r.size(); ++i) {
             sum_r = G::add(sum_r, r[i]);
         }
-        const Ciphertext<G> sum(answer.sum);
+        const auto sum = std::accumulate(plan.values.begin() + static_cast<std::ptrdiff_t>(first),
+                                         plan.values.end(), std::uint64_t{0});
         const std::string s = statement_of_answer(s0, answer.texts);
-        std::vector<Disjunct<G>> overall;
+        std::vector<KnownDisjunct<G>> overall;
         if (question.blank) {
-            const Disjunct<G> nothing[] = {{prepared.data(), 0}, {&sum, 0}};
-            answer.blank_proof = prove(tagged_prefix("bproof0", s), nothing, plan.blank,
-                                       plan.blank == 0 ? r[0] : sum_r);
-            overall.push_back({prepared.data(), 1});
+            const KnownDisjunct<G> nothing[] = {{0, plan.values[0], r.data()}, {0, sum, &sum_r}};
+            answer.blank_proof = prove(tagged_prefix("bproof0", s), nothing, plan.blank);
+            overall.push_back({1, plan.values[0], r.data()});
         }
         for (std::uint64_t value = question.min; value <= question.max; ++value) {
-            overall.push_back({&sum, value});
+            overall.push_back({value, sum, &sum_r});
         }
         std::string prefix = text_of(question.blank ? tagged_prefix("bproof1", s)
                                                     : prove_prefix(s, answer.sum_alpha, answer.sum_beta));
         if (!plan.overall_prefix_override.empty()) {
             prefix = plan.overall_prefix_override;
         }
-        answer.overall_proof = prove(prefix, overall, plan.overall,
-                                     question.blank && plan.overall == 0 ? r[0] : sum_r);
+        answer.overall_proof = prove(prefix, overall, plan.overall);
         return answer;
     }
 
@@ -94,13 +93,14 @@ template <class G> class Forger {
     }
 
   private:
-    std::vector<Proof<G>> prove(const ProofPrefix& prefix, std::span<const Disjunct<G>> branches,
-                                std::size_t branch, const typename G::SecretScalar& r) {
-        return crypto::prove_disjunction<G>(prefix, y_, branches, branch, r, world_.sample.rng);
+    std::vector<Proof<G>> prove(const ProofPrefix& prefix, std::span<const KnownDisjunct<G>> branches,
+                                std::size_t branch) {
+        return crypto::prove_disjunction<G>(prefix, key_, branches, branch, world_.sample.rng);
     }
 
     World<G>& world_;
     typename G::Point y_;
+    crypto::EncryptionKey<G> key_ = crypto::prepare_encryption<G>(y_);
 };
 
 } // namespace

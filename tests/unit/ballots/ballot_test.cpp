@@ -352,6 +352,7 @@ BOOST_AUTO_TEST_CASE(tampered_ballots_of_the_fixtures) {
                              election_hash(parts.election),
                              G::prepare_vartime(y),
                              {},
+                             {},
                              *CredentialRoll::make(*parse_credential_list(parts.credentials))};
         std::string found;
         for (const Bytes& raw : parts.ballots) {

@@ -99,12 +99,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(equal_logarithms, G, Groups) {
 BOOST_AUTO_TEST_CASE_TEMPLATE(one_of_several, G, Groups) {
     SeededRng rng("disjunction");
     const auto y = G::exp_generator(G::random_secret(rng));
+    const auto key = prepare_encryption<G>(y);
     for (std::uint64_t value = 0; value < 3; ++value) {
         const auto r = G::random_secret(rng);
         const Ciphertext<G> c(encrypt<G>(y, r, value));
         const Ciphertext<G> again(encrypt<G>(y, G::random_secret(rng), value));
         const std::vector<Disjunct<G>> branches{{&c, 0}, {&c, 1}, {&c, 2}};
-        const auto proofs = prove_disjunction<G>("prove|S|", y, branches, value, r, rng);
+        const std::vector<KnownDisjunct<G>> known{{0, value, &r}, {1, value, &r}, {2, value, &r}};
+        const auto proofs = prove_disjunction<G>("prove|S|", key, known, value, rng);
         BOOST_TEST(disjunction_holds<G>(y, "prove|S|", branches, proofs));
         BOOST_TEST(!disjunction_holds<G>(y, "prove|T|", branches, proofs));
         BOOST_TEST(!disjunction_holds<G>(G::multiply(y, y), "prove|S|", branches, proofs));
@@ -127,11 +129,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(one_of_several, G, Groups) {
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_value_outside_the_branches_cannot_be_proven, G, Groups) {
     SeededRng rng("outside");
     const auto y = G::exp_generator(G::random_secret(rng));
+    const auto key = prepare_encryption<G>(y);
     const auto r = G::random_secret(rng);
     const Ciphertext<G> two(encrypt<G>(y, r, 2));
     const std::vector<Disjunct<G>> branches{{&two, 0}, {&two, 1}};
     for (std::size_t claimed = 0; claimed < 2; ++claimed) {
-        const auto forged = prove_disjunction<G>("prove|S|", y, branches, claimed, r, rng);
+        const std::vector<KnownDisjunct<G>> known{{0, 2, &r}, {1, 2, &r}};
+        const auto forged = prove_disjunction<G>("prove|S|", key, known, claimed, rng);
         BOOST_TEST(!disjunction_holds<G>(y, "prove|S|", branches, forged));
     }
 }
