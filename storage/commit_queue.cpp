@@ -58,14 +58,11 @@ void CommitQueue::run() {
     }
 }
 
-// Waits for a first command, then at most max_age for more.
+// Waits for a first command only: more gather while the batch before is written and synced. To wait for them as well
+// cost a fifth of the throughput, with 3 ms, and made nothing better.
 std::vector<CommitQueue::Job> CommitQueue::take_batch() {
     std::unique_lock lock(mutex_);
     wake_.wait(lock, [&] { return !waiting_.empty() || stopping_; });
-    if (!stopping_ && waiting_.size() < options_.max_batch) {
-        wake_.wait_for(lock, options_.max_age,
-                       [&] { return waiting_.size() >= options_.max_batch || stopping_; });
-    }
     std::vector<Job> jobs;
     while (!waiting_.empty() && jobs.size() < options_.max_batch) {
         jobs.push_back(std::move(waiting_.front()));

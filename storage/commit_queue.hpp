@@ -52,7 +52,6 @@ class CommitQueue {
     struct Options {
         std::size_t max_waiting = 1024; ///< commands
         std::size_t max_batch = 256;    ///< commands
-        std::chrono::milliseconds max_age{3}; ///< how long a batch waits to fill
         /// Below this the disk is as good as full: commands are refused, nothing is lost.
         std::uint64_t min_free_bytes = std::uint64_t{64} << 20;
         std::vector<std::filesystem::path> disks; ///< folders whose free space is watched

@@ -40,7 +40,6 @@ Result<void> run(char** argv) {
     OGNIWO_ASSIGN(const server::LogKeys keys, server::load_keys(argv[2]));
     OGNIWO_ASSIGN(const auto database, storage::Database::open({argv[1], server::head_file(argv[2])}, keys.verifier));
     storage::CommitQueue::Options options;
-    options.max_age = std::chrono::milliseconds(0);
     OGNIWO_ASSIGN(const auto queue, database->start_writer(keys.log, options, nullptr));
     for (std::size_t done = 0; done < std::stoul(argv[4]); done += at_once) {
         std::promise<Result<storage::Committed>> promise;

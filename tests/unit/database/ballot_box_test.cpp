@@ -127,6 +127,7 @@ BOOST_AUTO_TEST_CASE(one_batch_with_good_and_bad_commands) {
     const Bytes second = vote(2, 2);
     const std::vector<std::pair<std::string, Bytes>> casts{
         {"a", first}, {"a", first}, {"b", vote(0, 1)}, {"c", second}, {"a", vote(0, 1)}};
+    std::promise<void> gate = hold_writer();
     for (const auto& [voter, ballot] : casts) {
         outcomes.push_back(std::make_shared<CastOutcome>());
         BOOST_REQUIRE(queue->submit(cast_command(voter, ballot, outcomes.back()),
@@ -135,6 +136,7 @@ BOOST_AUTO_TEST_CASE(one_batch_with_good_and_bad_commands) {
                                     })
                           .has_value());
     }
+    gate.set_value();
     queue->drain();
     BOOST_TEST((results == std::vector<std::string>{"ok", "ok", "ballot.credential_bound", "ok", "ok"}));
     BOOST_TEST(outcomes[1]->duplicate);

@@ -4,7 +4,7 @@
 #include "crypto/sha256.hpp"
 
 #include <cstdlib>
-#include <future>
+#include <thread>
 
 namespace ogniwo::storage::test {
 
@@ -30,6 +30,21 @@ SampleLog::SampleLog(CommitQueue::Options options)
 SampleLog::~SampleLog() { close(); }
 
 void SampleLog::start_writer() { queue = database->start_writer(key, options_, nullptr).value(); }
+
+std::promise<void> SampleLog::hold_writer() {
+    std::promise<void> gate;
+    const auto open = std::make_shared<std::future<void>>(gate.get_future());
+    OGNIWO_CHECK(queue->submit(
+        [open](CommitContext&) -> Result<void> {
+            open->wait();
+            return {};
+        },
+        [](const Result<Committed>&) {}));
+    while (queue->waiting() > 0) {
+        std::this_thread::yield();
+    }
+    return gate;
+}
 
 void SampleLog::stop_writer() { queue.reset(); }
 

@@ -5,6 +5,8 @@
 #include "storage/database.hpp"
 #include "tests/unit/ballots/sample_election.hpp"
 
+#include <future>
+
 namespace ogniwo::storage::test {
 
 /// A folder that goes with the object.
@@ -38,6 +40,8 @@ class SampleLog {
     /// The bytes of an entry signed by the server.
     [[nodiscard]] Bytes entry(const ledger::Body& body);
 
+    /// Keeps the writer busy until the promise is set: what is submitted meanwhile makes one batch.
+    std::promise<void> hold_writer();
     void stop_writer();
     void start_writer();
     /// Closes everything; open() opens it again.
