@@ -1,38 +1,17 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { holdShortWords, type Lang } from "./format.ts";
+import type { Lang } from "./format.ts";
+import { textLoader } from "./loader.ts";
 import type { Catalogue } from "./pl.ts";
 
 export type { Catalogue, Lang };
 export * from "./format.ts";
 
-/** The same texts, each passed through `change`, also those that are made from numbers and names. */
-function mapTexts<T>(value: T, change: (text: string) => string): T {
-  if (typeof value === "string") return change(value) as T;
-  if (typeof value === "function") return ((...all: unknown[]) => mapTexts((value as unknown as (...all: unknown[]) => unknown)(...all), change)) as T;
-  if (Array.isArray(value)) return value.map((one: unknown) => mapTexts(one, change)) as T;
-  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapTexts(one as unknown, change)])) as T;
-  return value;
-}
-
-/** A Polish catalogue whose lines do not end in a word of one letter. */
-export function holdShortWordsIn<T>(catalogue: T): T {
-  return mapTexts(catalogue, holdShortWords);
-}
-
-const loaded = new Map<Lang, Catalogue>();
-
-/** Loads the texts of a language, which are a script of their own: nobody loads those of the other one. */
-export async function loadTexts(lang: Lang): Promise<void> {
-  if (!loaded.has(lang)) loaded.set(lang, lang === "pl" ? holdShortWordsIn((await import("./pl.ts")).pl) : (await import("./en.ts")).en);
-}
-
-/** All texts of a language; while they are not there, those of the other one. */
-export function textsOf(lang: Lang): Catalogue {
-  const texts = loaded.get(lang) ?? [...loaded.values()][0];
-  if (texts === undefined) throw new Error("no texts are loaded");
-  return texts;
-}
+/** All texts of a language. */
+export const { load: loadTexts, of: textsOf } = textLoader<Catalogue>({
+  pl: async () => (await import("./pl.ts")).pl,
+  en: async () => (await import("./en.ts")).en,
+});
 
 /** The language that an address is written in: `/en` and what is below it is English, all else Polish. */
 export function langOfPath(path: string): Lang {
